@@ -1,0 +1,1 @@
+"""The AI Talent War / La guerre des talents en IA: the analysis behind the report."""
