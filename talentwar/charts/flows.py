@@ -1,0 +1,368 @@
+"""Charts of the chapter on flows."""
+
+from __future__ import annotations
+
+import math
+
+import altair as alt
+import pandas as pd
+
+from talentwar.charts import theme
+from talentwar.charts.figure import Figure
+from talentwar.charts.words import counted, named, period
+from talentwar.estimates import Estimate, Estimates
+from talentwar.language import Language
+from talentwar.names import Names
+
+_SMALLEST_ODDS, _LARGEST_ODDS = 0.1, 1000.0
+_ROW = 30
+
+
+def odds(
+    estimates: Estimates,
+    published: pd.DataFrame,
+    names: Names,
+    language: Language,
+    since: str,
+    until: str,
+) -> Figure:
+    """Draw observed odds with their intervals, and the published ratios beside them.
+
+    ``estimates`` are odds (``flows.odds.<origin>.<destination>``), ``published`` the comparison
+    made by ``talentwar.flows.compare_with_published``. Odds and bounds that are infinite or off
+    the scale end in an arrow.
+    """
+    frame = pd.DataFrame([_odds_row(e, names, language) for e in estimates.values() if e.n])
+    frame = frame.merge(
+        published[["origin_id", "destination_id", "published_value"]],
+        how="left",
+        on=["origin_id", "destination_id"],
+    )
+    chart = _odds_chart(frame, language)
+    level = language.percent(next(iter(estimates.values())).level or math.nan)
+    return Figure(
+        name="flows-odds",
+        chart=chart,
+        title=_odds_title(published, language),
+        subtitle=language.t(
+            "flows.odds.subtitle", level=level, period=period(language, since, until)
+        ),
+        source=language.t("flows.odds.source", rows=counted(language, "moves", frame["n"].sum())),
+        alt=_odds_alt(frame, language),
+        table=_odds_table(frame, language),
+        language=language,
+    )
+
+
+def _odds_row(estimate: Estimate, names: Names, language: Language) -> dict[str, object]:
+    _, _, origin, destination = estimate.name.split(".")
+    low, high = estimate.low, estimate.high
+    assert low is not None  # noqa: S101 - odds always have an interval
+    assert high is not None  # noqa: S101
+    # value = k / (n - k), also when nobody moved back
+    there = round(estimate.n * (1 - 1 / (1 + estimate.value)))
+    return {
+        "origin_id": origin,
+        "destination_id": destination,
+        "pair": language.t(
+            "flows.pair",
+            origin=named(names, origin, language),
+            destination=named(names, destination, language),
+        ),
+        "value": None if math.isinf(estimate.value) else max(estimate.value, _SMALLEST_ODDS),
+        "low": max(low, _SMALLEST_ODDS),
+        "high": min(high, _LARGEST_ODDS),
+        "beyond": high > _LARGEST_ODDS,
+        "n": estimate.n,
+        "counts": f"{there}{language.t('flows.versus')}{estimate.n - there}",
+        "value_text": estimate.text(language),
+        "interval_text": estimate.interval_text(language),
+    }
+
+
+def _odds_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
+    scale = alt.Scale(type="log", domain=[_SMALLEST_ODDS, _LARGEST_ODDS], nice=False)
+    x_axis = alt.Axis(
+        values=[0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500],
+        format="~r",
+        title=None,
+        labelOverlap="greedy",
+    )
+    order = frame["pair"].tolist()
+    # On a narrow screen a pair takes two lines.
+    lines = "[split(datum.label, ' →')[0] + ' →', split(datum.label, '→ ')[1]]"
+    axis = alt.Axis(
+        ticks=False, domain=False, labelExpr=f"{theme.IS_NARROW} ? {lines} : datum.label"
+    )
+    base = alt.Chart(frame).encode(y=alt.Y("pair:N", sort=order, title=None, axis=axis))
+    tooltip = [
+        alt.Tooltip("pair:N", title=language.t("flows.pair.header")),
+        alt.Tooltip("counts:N", title=language.t("flows.counts.header")),
+        alt.Tooltip("value_text:N", title=language.t("flows.odds.header")),
+        alt.Tooltip("interval_text:N", title=language.t("estimates.interval")),
+    ]
+    even = (
+        alt.Chart(pd.DataFrame({"x": [1]}))
+        .mark_rule(color=theme.token("muted"), strokeDash=[4, 3])
+        .encode(x=alt.X("x:Q", scale=scale, axis=x_axis))
+    )
+    interval = base.mark_rule(strokeWidth=3, opacity=0.45, color=theme.token("gain")).encode(
+        x=alt.X("low:Q", scale=scale), x2="high:Q", tooltip=tooltip
+    )
+    arrow = (
+        base.transform_filter("datum.beyond")
+        .mark_point(
+            shape="triangle-right", size=70, filled=True, opacity=1, color=theme.token("gain")
+        )
+        .encode(x=alt.X("high:Q", scale=scale))
+    )
+    observed = base.mark_point(size=90, filled=True, opacity=1, color=theme.token("gain")).encode(
+        x=alt.X("value:Q", scale=scale), tooltip=tooltip
+    )
+    printed = (
+        base.transform_filter("isValid(datum.published_value)")
+        .mark_point(shape="diamond", size=130, strokeWidth=2.5, color=theme.token("accent"))
+        .encode(x=alt.X("published_value:Q", scale=scale))
+    )
+    label = (
+        base.transform_filter("isValid(datum.published_value)")
+        .transform_calculate(
+            label=f"format(datum.published_value, '~r') + {_quoted(language.t('flows.published'))}"
+        )
+        .mark_text(dy=-13, color=theme.token("accent"), fontSize=11)
+        .encode(x=alt.X("published_value:Q", scale=scale), text="label:N")
+    )
+    return alt.layer(even, interval, arrow, observed, printed, label).properties(
+        width=700, height=_ROW * len(frame)
+    )
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a literal of Vega's expression language."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _odds_title(published: pd.DataFrame, language: Language) -> str:
+    known = published.dropna(subset=["inside"])
+    if known.empty:
+        return language.t("flows.odds.title.nothing")
+    values = language.items(language.number(v) for v in known["published_value"])
+    key = "flows.odds.title.inside" if known["inside"].all() else "flows.odds.title.outside"
+    if key == "flows.odds.title.inside":
+        return language.t("flows.odds.title.inside", values=values)
+    outside = language.items(
+        language.number(v) for v in known.loc[~known["inside"], "published_value"]
+    )
+    return language.t("flows.odds.title.outside", values=outside)
+
+
+def _odds_alt(frame: pd.DataFrame, language: Language) -> str:
+    parts = [
+        language.t(
+            "flows.odds.alt.pair",
+            pair=row["pair"],
+            value=row["value_text"],
+            interval=row["interval_text"],
+        )
+        for row in frame.to_dict("records")
+    ]
+    return language.t("flows.odds.alt", pairs=language.series(parts))
+
+
+def _odds_table(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    published = ["" if pd.isna(v) else language.number(float(v)) for v in frame["published_value"]]
+    return pd.DataFrame(
+        {
+            language.t("flows.pair.header"): frame["pair"],
+            language.t("flows.counts.header"): frame["counts"],
+            language.t("flows.odds.header"): frame["value_text"],
+            language.t("estimates.interval"): frame["interval_text"],
+            language.t("flows.published.header"): published,
+        }
+    )
+
+
+def matrix(flows: pd.DataFrame, names: Names, language: Language, since: str, until: str) -> Figure:
+    """Draw how many moved from each organisation (rows) to each other one (columns).
+
+    ``flows`` is the long matrix of ``talentwar.flows.matrix``, in the order to show.
+    """
+    frame = flows.assign(
+        origin=[named(names, o, language) for o in flows["origin_id"]],
+        destination=[named(names, d, language) for d in flows["destination_id"]],
+    )
+    order = list(dict.fromkeys(frame["origin"]))
+    busiest = frame.sort_values("moves", ascending=False, kind="stable").iloc[0]
+    values = {
+        "origin": busiest["origin"],
+        "destination": busiest["destination"],
+        "moves": language.tn("count.moves", int(busiest["moves"])),
+        "total": language.number(int(frame["moves"].sum())),
+    }
+    wide = frame.pivot_table(index="origin", columns="destination", values="moves", sort=False)
+    wide = wide.reindex(index=order, columns=order)
+    table = wide.map(lambda v: "–" if pd.isna(v) else language.number(int(v)))
+    table.insert(0, language.t("flows.matrix.header"), table.index)
+    return Figure(
+        name="flows-matrix",
+        chart=_matrix_chart(frame, order, language),
+        title=language.t("flows.matrix.title", **values),
+        subtitle=language.t("flows.matrix.subtitle", period=period(language, since, until)),
+        source=language.t(
+            "flows.matrix.source", rows=counted(language, "moves", frame["moves"].sum())
+        ),
+        alt=language.t("flows.matrix.alt", **values),
+        table=table.reset_index(drop=True),
+        language=language,
+    )
+
+
+def _matrix_chart(frame: pd.DataFrame, order: list[str], language: Language) -> alt.LayerChart:
+    shown = frame[frame["moves"] > 0]
+    axis = {
+        "ticks": False,
+        "domain": False,
+        "labelLimit": theme.by_width(narrow=84, wide=150),
+        "labelFontSize": theme.by_width(narrow=10, wide=12),
+    }
+    angle = theme.by_width(narrow=-90, wide=-50)
+    x = alt.X(
+        "destination:N",
+        sort=order,
+        title=None,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(orient="top", labelAngle=angle, labelAlign="left", **axis),
+    )
+    y = alt.Y(
+        "origin:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(**axis)
+    )
+    tooltip = [
+        alt.Tooltip("origin:N", title=language.t("flows.origin")),
+        alt.Tooltip("destination:N", title=language.t("flows.destination")),
+        alt.Tooltip("moves:Q", title=language.t("flows.moves.header")),
+    ]
+    cells = (
+        alt.Chart(shown)
+        .mark_rect(color=theme.token("gain"))
+        .encode(
+            x=x,
+            y=y,
+            opacity=alt.Opacity(
+                "moves:Q", scale=alt.Scale(type="sqrt", range=[0.06, 0.75]), legend=None
+            ),
+            tooltip=tooltip,
+        )
+    )
+    numbers = (
+        alt.Chart(shown)
+        .mark_text(fontSize=theme.by_width(narrow=9, wide=11))
+        .encode(x=x, y=y, text="moves:Q")
+    )
+    own = (
+        alt.Chart(pd.DataFrame({"origin": order, "destination": order}))
+        .mark_rect(color=theme.token("grid"), opacity=0.6)
+        .encode(x=x, y=y)
+    )
+    return alt.layer(own, cells, numbers).properties(width=700, height=29 * len(order))
+
+
+def net_gains(
+    estimates: Estimates, names: Names, language: Language, since: str, until: str
+) -> Figure:
+    """Draw the net gain of each organisation with its interval, the largest first."""
+    net = [e for name, e in estimates.items() if name.startswith("flows.net.") and e.has_interval]
+    net.sort(key=lambda e: (-e.value, e.name))
+    frame = pd.DataFrame([_net_row(e, estimates, names, language) for e in net])
+    sure = language.items(frame.loc[frame["low"] > 0, "organization"])
+    lost = language.items(frame.loc[frame["high"] < 0, "organization"])
+    return Figure(
+        name="flows-net",
+        chart=_net_chart(frame, language),
+        title=_net_title(sure, lost, language),
+        subtitle=language.t(
+            "flows.net.subtitle",
+            level=language.percent(net[0].level or math.nan),
+            period=period(language, since, until),
+        ),
+        source=language.t(
+            "flows.net.source",
+            rows=counted(language, "moves", len({r for e in net for r in e.rows})),
+        ),
+        alt=language.t(
+            "flows.net.alt",
+            gains=language.series(
+                f"{r['organization']} {r['value_text']}" for r in frame.to_dict("records")
+            ),
+        ),
+        table=pd.DataFrame(
+            {
+                language.t("organization.header"): frame["organization"],
+                language.t("flows.arrivals.header"): frame["arrivals"],
+                language.t("flows.departures.header"): frame["departures"],
+                language.t("flows.net.header"): frame["value_text"],
+                language.t("estimates.interval"): frame["interval_text"],
+            }
+        ),
+        language=language,
+    )
+
+
+def _net_title(sure: str, lost: str, language: Language) -> str:
+    if sure and lost:
+        return language.t("flows.net.title.both", gainers=sure, losers=lost)
+    if sure:
+        return language.t("flows.net.title.gain", gainers=sure)
+    if lost:
+        return language.t("flows.net.title.loss", losers=lost)
+    return language.t("flows.net.title.none")
+
+
+def _net_row(
+    estimate: Estimate, estimates: Estimates, names: Names, language: Language
+) -> dict[str, object]:
+    org = estimate.name.removeprefix("flows.net.")
+    return {
+        "org_id": org,
+        "organization": named(names, org, language),
+        "value": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
+        "sign": "gain" if estimate.value >= 0 else "loss",
+        "arrivals": estimates[f"flows.arrivals.{org}"].text(language),
+        "departures": estimates[f"flows.departures.{org}"].text(language),
+        "value_text": estimate.text(language),
+        "interval_text": estimate.interval_text(language),
+    }
+
+
+def _net_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
+    order = frame["organization"].tolist()
+    y = alt.Y("organization:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
+    x_axis = alt.Axis(title=None, format="+d", tickCount=7)
+    tooltip = [
+        alt.Tooltip("organization:N", title=language.t("organization.header")),
+        alt.Tooltip("arrivals:N", title=language.t("flows.arrivals.header")),
+        alt.Tooltip("departures:N", title=language.t("flows.departures.header")),
+        alt.Tooltip("value_text:N", title=language.t("flows.net.header")),
+        alt.Tooltip("interval_text:N", title=language.t("estimates.interval")),
+    ]
+    base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
+    bars = base.mark_bar(height=16, opacity=0.8).encode(
+        x=alt.X("value:Q", axis=x_axis),
+        color=alt.Color(
+            "sign:N",
+            scale=alt.Scale(
+                domain=["gain", "loss"], range=[theme.token("gain"), theme.token("loss")]
+            ),
+            legend=None,
+        ),
+    )
+    interval = base.mark_rule(strokeWidth=1.5, color=theme.token("ink")).encode(
+        x="low:Q", x2="high:Q"
+    )
+    ends = [
+        base.mark_tick(thickness=1.5, size=8, color=theme.token("ink")).encode(x=f"{bound}:Q")
+        for bound in ("low", "high")
+    ]
+    zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=theme.token("muted")).encode(x="x:Q")
+    return alt.layer(bars, zero, interval, *ends).properties(width=700, height=27 * len(frame))

@@ -1,0 +1,27 @@
+"""Phrases that the charts of all chapters share."""
+
+from __future__ import annotations
+
+from talentwar.language import Language
+from talentwar.names import Names
+
+
+def named(names: Names, identifier: object, language: Language) -> str:
+    """Return the name of an organisation or cohort in a language."""
+    return names[str(identifier)][language.code]
+
+
+def period(language: Language, since: str, until: str) -> str:
+    """Say a period with partial dates as bounds, empty for none."""
+    if since and until:
+        return language.t("period.both", since=language.date(since), until=language.date(until))
+    if since:
+        return language.t("period.since", since=language.date(since))
+    if until:
+        return language.t("period.until", until=language.date(until))
+    return language.t("period.all")
+
+
+def counted(language: Language, what: str, n: int) -> str:
+    """Say how many rows of a kind there are (``what`` as in the keys ``count.<what>``)."""
+    return language.tn(f"count.{what}", int(n))

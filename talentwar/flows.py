@@ -1,0 +1,348 @@
+"""Flows of people between organisations, from recorded moves.
+
+Press coverage is no random sample of moves: the intervals below say how little a handful of
+records fixes, not how far the records are from the truth.
+
+Frames are tables as loaded by ``talentwar.tables`` (``moves``, ``organizations``, ``sources``,
+``flow_ratios``). Names of organisations arrive as ``Names``: id -> language code -> name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import pandas as pd
+
+from talentwar.dates import parse
+from talentwar.estimates import Estimate, Estimates
+from talentwar.intervals import clopper_pearson, odds_interval
+from talentwar.language import everywhere
+from talentwar.names import Names, in_language
+from talentwar.selection import at_least, units, with_units
+
+GOOGLE = "google"
+"""The parent into which its units are merged on demand."""
+
+Pair = tuple[str, str]
+OddsFamily = Literal["odds", "odds-of-hires"]
+
+
+def select_moves(
+    moves: pd.DataFrame,
+    organizations: pd.DataFrame,
+    *,
+    since: str | None,
+    until: str | None,
+    minimum_confidence: str,
+    merge_google: bool,
+) -> pd.DataFrame:
+    """Return the moves an analysis counts, sorted by ``move_id``.
+
+    Only persons: groups overlap persons named one by one. ``since`` and ``until`` are partial
+    dates, empty for no bound. A move counts when its date lies in the period whatever day the
+    partial date stands for, so that ``2024`` is not in a period that starts in June 2024. A move
+    without a date counts only when no period is asked for.
+    """
+    kept = at_least(moves[moves["scope"] == "person"], minimum_confidence)
+    if since:
+        kept = kept[kept["announced_earliest"] >= pd.Timestamp(parse(since).earliest)]
+    if until:
+        kept = kept[kept["announced_latest"] <= pd.Timestamp(parse(until).latest)]
+    return with_units(kept, organizations, _merged(merge_google)).sort_values(
+        "move_id", ignore_index=True
+    )
+
+
+def listed_units(
+    listed: Sequence[str], organizations: pd.DataFrame, *, merge_google: bool
+) -> list[str]:
+    """Return the units of analysis of the organisations listed, each once, in their order."""
+    unit_of = units(organizations, _merged(merge_google))
+    return list(dict.fromkeys(unit_of[org] for org in listed))
+
+
+def hires_only(moves: pd.DataFrame) -> pd.DataFrame:
+    """Return the moves that joined a going concern, without those that founded it.
+
+    Founders who leave a firm together are one event of the press, not many choices.
+    """
+    return moves[moves["kind"] != "co-found"]
+
+
+def pair_counts(moves: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per unordered pair of organisations between which anybody moved.
+
+    Columns: ``first_id`` and ``second_id`` (alphabetical), ``forward`` (moves from first to
+    second), ``backward``, ``total``. Sorted by ``total`` (falling), then ids.
+    """
+    counts: dict[Pair, list[int]] = {}
+    for origin, destination in _directions(moves):
+        pair = (min(origin, destination), max(origin, destination))
+        counts.setdefault(pair, [0, 0])[int(origin > destination)] += 1
+    rows = [(*pair, *both, sum(both)) for pair, both in counts.items()]
+    columns = ["first_id", "second_id", "forward", "backward", "total"]
+    frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[2:], "int64"))
+    return frame.sort_values(
+        ["total", "first_id", "second_id"], ascending=[False, True, True], ignore_index=True
+    )
+
+
+def top_pairs(moves: pd.DataFrame, organizations: Sequence[str], minimum_moves: int) -> list[Pair]:
+    """Return the pairs among the organisations with at least that many moves, both ways summed.
+
+    Each pair is (origin, destination) of its larger flow; equal flows are in alphabetical order.
+    """
+    listed = set(organizations)
+    pairs: list[Pair] = []
+    for row in pair_counts(moves).to_dict("records"):
+        first, second = row["first_id"], row["second_id"]
+        if row["total"] >= minimum_moves and {first, second} <= listed:
+            pairs.append((first, second) if row["forward"] >= row["backward"] else (second, first))
+    return pairs
+
+
+def directional_odds(
+    moves: pd.DataFrame,
+    origin: str,
+    destination: str,
+    level: float,
+    names: Names,
+    family: OddsFamily = "odds",
+) -> Estimate:
+    """Estimate how many moved from origin to destination for each who moved back.
+
+    ``flows.<family>.<origin>.<destination>`` (family ``odds`` for all moves, ``odds-of-hires``
+    for those of ``hires_only``, which the caller passes): moves one way over moves the other way. Infinite when
+    nobody moved back, undefined (NaN, interval from 0 to infinity) when nobody moved at all. The
+    interval is Clopper and Pearson's for the share of moves that went this way, as odds.
+    """
+    there = (moves["origin_id"] == origin) & (moves["destination_id"] == destination)
+    back = (moves["origin_id"] == destination) & (moves["destination_id"] == origin)
+    k, reverse = int(there.sum()), int(back.sum())
+    low, high = odds_interval(k, k + reverse, level)
+    return Estimate(
+        name=odds_name(origin, destination, family),
+        value=_ratio(k, reverse),
+        low=low,
+        high=high,
+        level=level,
+        unit="ratio",
+        n=k + reverse,
+        method="clopper-pearson odds",
+        definition=everywhere(
+            f"definition.flows.{family}",
+            origin=in_language(names, origin),
+            destination=in_language(names, destination),
+        ),
+        rows=_ids(moves[there | back]),
+    )
+
+
+def odds_name(origin: str, destination: str, family: OddsFamily = "odds") -> str:
+    """Return the name of the estimate of the odds of a pair."""
+    return f"flows.{family}.{origin}.{destination}"
+
+
+def odds_for(
+    moves: pd.DataFrame,
+    pairs: Iterable[Pair],
+    level: float,
+    names: Names,
+    family: OddsFamily = "odds",
+) -> Estimates:
+    """Estimate the odds of each distinct pair (origin, destination), in the order given."""
+    distinct = dict.fromkeys(pairs)
+    return Estimates(directional_odds(moves, a, b, level, names, family) for a, b in distinct)
+
+
+def published_ratios(
+    flow_ratios: pd.DataFrame,
+    organizations: pd.DataFrame,
+    *,
+    minimum_confidence: str,
+    merge_google: bool,
+) -> pd.DataFrame:
+    """Return the published ratios of a flow to its reverse, between units of analysis.
+
+    Rows of measure ``ratio-to-reverse`` that name both organisations, sorted by ``ratio_id``.
+    """
+    rows = flow_ratios[flow_ratios["measure"] == "ratio-to-reverse"]
+    rows = at_least(
+        rows.dropna(subset=["origin_id", "destination_id", "value"]), minimum_confidence
+    )
+    merged = with_units(rows, organizations, _merged(merge_google))
+    return merged.sort_values("ratio_id", ignore_index=True)
+
+
+def published_pairs(published: pd.DataFrame) -> list[Pair]:
+    """Return the distinct pairs (origin, destination) of ``published_ratios``."""
+    return list(dict.fromkeys(_directions(published)))
+
+
+def compare_with_published(odds: Estimates, published: pd.DataFrame) -> pd.DataFrame:
+    """Set the published ratios (see ``published_ratios``) beside the observed odds.
+
+    Columns: ``ratio_id``, ``origin_id``, ``destination_id``, ``published_value``, ``publisher``,
+    ``published`` (partial date), ``value``, ``low``, ``high``, ``n`` (observed), ``inside``:
+    whether the published value lies in the observed interval. Where ``odds`` lacks the pair or
+    no move was observed, ``inside`` is missing: an interval from zero to infinity confirms
+    nothing.
+    """
+    records = []
+    for row in published.to_dict("records"):
+        estimate = odds.get(odds_name(row["origin_id"], row["destination_id"]))
+        observed = _observed(estimate, row["value"])
+        records.append(dict(row) | {"published_value": row["value"]} | observed)
+    columns = ["ratio_id", "origin_id", "destination_id", "published_value", "publisher"]
+    columns += ["published", "value", "low", "high", "n", "inside"]
+    frame = pd.DataFrame(records, columns=columns)
+    return frame.astype({"inside": "boolean", "n": "int64"})
+
+
+def matrix(moves: pd.DataFrame, organizations: Sequence[str]) -> pd.DataFrame:
+    """Return the moves from each organisation to each other one, zeros included.
+
+    Columns ``origin_id``, ``destination_id``, ``moves``; no diagonal. Organisations appear in
+    the order of ``by_net_gain``, in both columns.
+    """
+    ordered = by_net_gain(moves, organizations)
+    counts = pd.Series(_directions(moves), dtype="object").value_counts()
+    rows = [(a, b, int(counts.get((a, b), 0))) for a in ordered for b in ordered if a != b]
+    return pd.DataFrame(rows, columns=["origin_id", "destination_id", "moves"]).astype(
+        {"moves": "int64"}
+    )
+
+
+def by_net_gain(moves: pd.DataFrame, organizations: Sequence[str]) -> list[str]:
+    """Return the organisations from the largest net gain to the largest loss, ties by id.
+
+    Net gains as in ``net_gains``: moves from and to organisations outside the list count too.
+    """
+    gained = {
+        org: _arrivals(moves, org).sum() - _departures(moves, org).sum() for org in organizations
+    }
+    return sorted(gained, key=lambda org: (-gained[org], org))
+
+
+def net_gains(
+    moves: pd.DataFrame, organizations: Sequence[str], level: float, names: Names
+) -> Estimates:
+    """Estimate who gains and who loses people.
+
+    Per organisation ``flows.net.<org>``, ``flows.arrivals.<org>`` and ``flows.departures.<org>``.
+    Every arrival and every departure counts, wherever it comes from or leads to: somebody whose
+    next or previous post is undisclosed has still left or joined. (The press tells of departures
+    without a destination more often than of arrivals without an origin.)
+
+    The interval of the net gain is that of the share p of arrivals among the n moves, by
+    Clopper and Pearson, as n (2p - 1). Without any move there is no interval.
+    """
+    estimates: list[Estimate] = []
+    for org in organizations:
+        arrived, departed = _arrivals(moves, org), _departures(moves, org)
+        k, m = int(arrived.sum()), int(departed.sum())
+        who = in_language(names, org)
+        interval = _net_interval(k, k + m, level)
+        estimates.append(
+            Estimate(
+                name=f"flows.net.{org}",
+                value=k - m,
+                low=None if interval is None else interval[0],
+                high=None if interval is None else interval[1],
+                level=None if interval is None else level,
+                unit="difference",
+                n=k + m,
+                method="clopper-pearson share of arrivals",
+                definition=everywhere("definition.flows.net", organization=who),
+                rows=_ids(moves[arrived | departed]),
+            )
+        )
+        for kind, chosen in (("arrivals", arrived), ("departures", departed)):
+            definition = everywhere(f"definition.flows.{kind}", organization=who)
+            estimates.append(_count(f"flows.{kind}.{org}", definition, _ids(moves[chosen])))
+    return Estimates(estimates)
+
+
+def totals(moves: pd.DataFrame, sources: pd.DataFrame) -> Estimates:
+    """Count what the moves rest on.
+
+    ``flows.moves``, ``flows.persons``, ``flows.sources`` and ``flows.publishers``: the latter
+    are the original publishers of the cited sources, where known, since two relays of one
+    report are not two witnesses.
+    """
+    cited = sorted({s for cell in moves["source_ids"] for s in str(cell).split(";")})
+    original = sources.loc[sources["source_id"].isin(cited), "original_publisher"].dropna()
+    rows = _ids(moves)
+    counted = {
+        "moves": len(rows),
+        "persons": int(moves["person"].nunique()),
+        "sources": len(cited),
+        "publishers": int(original.nunique()),
+    }
+    return Estimates(
+        _count(f"flows.{what}", everywhere(f"definition.flows.{what}"), rows, number)
+        for what, number in counted.items()
+    )
+
+
+def _count(
+    name: str, definition: Mapping[str, str], rows: tuple[str, ...], number: int | None = None
+) -> Estimate:
+    value = len(rows) if number is None else number
+    return Estimate(
+        name=name,
+        value=value,
+        unit="count",
+        n=len(rows),
+        method="count",
+        definition=definition,
+        rows=rows,
+    )
+
+
+def _observed(estimate: Estimate | None, published: float) -> dict[str, float | bool | None]:
+    if estimate is None or estimate.low is None or estimate.high is None:
+        return {"value": math.nan, "low": math.nan, "high": math.nan, "n": 0, "inside": None}
+    return {
+        "value": estimate.value,
+        "low": estimate.low,
+        "high": estimate.high,
+        "n": estimate.n,
+        "inside": estimate.low <= published <= estimate.high if estimate.n else None,
+    }
+
+
+def _merged(merge_google: bool) -> tuple[str, ...]:
+    return (GOOGLE,) if merge_google else ()
+
+
+def _directions(frame: pd.DataFrame) -> list[Pair]:
+    pairs = zip(frame["origin_id"], frame["destination_id"], strict=True)
+    return [(str(origin), str(destination)) for origin, destination in pairs]
+
+
+def _arrivals(moves: pd.DataFrame, org: str) -> pd.Series[bool]:
+    return moves["destination_id"] == org
+
+
+def _departures(moves: pd.DataFrame, org: str) -> pd.Series[bool]:
+    return moves["origin_id"] == org
+
+
+def _ratio(k: int, reverse: int) -> float:
+    if reverse:
+        return k / reverse
+    return math.inf if k else math.nan
+
+
+def _net_interval(k: int, n: int, level: float) -> tuple[float, float] | None:
+    if n == 0:
+        return None
+    low, high = clopper_pearson(k, n, level)
+    return n * (2 * low - 1), n * (2 * high - 1)
+
+
+def _ids(moves: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(sorted(str(move) for move in moves["move_id"]))

@@ -1,0 +1,82 @@
+"""Run the pipeline and show how far it is; the tools' own words go to a log file."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+
+from talentwar.pipeline import progress
+from talentwar.pipeline.paths import BUILD, ROOT, SITE, shown
+
+LOG = BUILD / "site.log"
+_TOTAL = re.compile(r"^total\s+(\d+)$")
+
+
+def run() -> None:
+    """Bring ``_site/`` up to date, printing one line a step; exit code 1 when a step fails."""
+    BUILD.mkdir(exist_ok=True)
+    start = time.monotonic()
+    command = [
+        sys.executable, "-m", "snakemake",
+        "--snakefile", str(ROOT / "Snakefile"),
+        "--directory", str(ROOT),
+        "--cores", "all",
+        "--rerun-incomplete",
+        "--nocolor",
+    ]  # fmt: skip
+    if not (SITE / "index.html").exists():
+        command += ["--forcerun", "assemble"]
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    with (
+        LOG.open("w", encoding="utf-8") as log,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process,
+    ):
+        failures = _follow(process, log)
+        code = process.wait()
+    if code != 0:
+        sys.exit(_verdict(failures))
+    seconds = time.monotonic() - start
+    _say(f"ready in {seconds:.1f} s: open {shown(SITE)}/index.html, or `make serve`")
+
+
+def _follow(process: subprocess.Popen[str], log: object) -> list[str]:
+    total, done = 0, 0
+    failures: list[str] = []
+    assert process.stdout is not None  # noqa: S101 - opened as a pipe above
+    for line in process.stdout:
+        print(line, end="", file=log, flush=True)  # type: ignore[call-overload]
+        if match := _TOTAL.match(line.strip()):
+            total = int(match.group(1)) - 1  # without the rule that only asks for the rest
+        event = progress.parse(line)
+        if event is None:
+            continue
+        if event["event"] == "done":
+            done += 1
+            _say(f"[{done}/{total}] {event['what']:<24} {event['seconds']:>5.1f} s")
+        elif event["event"] == "failed":
+            failures.append(f"{event['what']} failed\n{event['message']}")
+            process.terminate()
+    return failures
+
+
+def _verdict(failures: list[str]) -> str:
+    if failures:
+        return "\n\n".join([*failures, f"The site stays as it was. Full log: {shown(LOG)}"])
+    tail = LOG.read_text(encoding="utf-8").splitlines()[-12:]
+    return "\n".join(
+        [*tail, f"The build stopped; the site stays as it was. Full log: {shown(LOG)}"]
+    )
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - the front end of the command line

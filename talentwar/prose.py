@@ -1,0 +1,103 @@
+"""Facts and phrases that depend on the data, for the sentences of the notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from talentwar.estimates import Estimate, Estimates
+from talentwar.flows import odds_name
+from talentwar.language import Language
+from talentwar.names import Names
+
+
+def published_facts(
+    comparison: pd.DataFrame, odds: Estimates, hires: Estimates, names: Names, language: Language
+) -> dict[str, str]:
+    """Return what to say of each published ratio, under ``<ratio_id>.<what>``.
+
+    ``comparison`` comes from ``talentwar.flows.compare_with_published``, ``odds`` holds the
+    odds of its pairs, ``hires`` those without founders. ``what`` is one of ``origin``,
+    ``destination``, ``published``, ``publisher``, ``verdict`` (a clause), ``observed``,
+    ``interval``, ``n``, and ``hires.observed``, ``hires.interval``, ``hires.n``.
+    """
+    facts = {}
+    for row in comparison.to_dict("records"):
+        pair = row["origin_id"], row["destination_id"]
+        values = {
+            "origin": names[pair[0]][language.code],
+            "destination": names[pair[1]][language.code],
+            "published": language.number(row["published_value"]),
+            "publisher": str(row["publisher"]),
+            "verdict": _verdict(row["inside"], language),
+        }
+        for prefix, estimate in (
+            ("", odds[odds_name(*pair)]),
+            ("hires.", hires[odds_name(*pair, "odds-of-hires")]),
+        ):
+            values[f"{prefix}observed"] = estimate.text(language)
+            values[f"{prefix}interval"] = estimate.interval_text(language)
+            values[f"{prefix}n"] = language.number(estimate.n)
+        facts |= {f"{row['ratio_id']}.{what}": text for what, text in values.items()}
+    return facts
+
+
+def retention_facts(
+    rates: Estimates,
+    difference: Estimate | None,
+    cohort_size: int,
+    names: Names,
+    language: Language,
+) -> dict[str, str]:
+    """Return what to say of published rates: all, the two highest and whether they differ.
+
+    ``difference`` comes from ``talentwar.retention.top_difference``.
+    """
+    facts = {
+        "rates": language.items(
+            language.t("prose.rate", name=_name(e, names, language), value=e.text(language))
+            for e in rates.values()
+        ),
+        "cohort-size": language.number(cohort_size),
+    }
+    if difference is None or difference.low is None or difference.high is None:
+        nothing = language.t("prose.difference.nothing")
+        keys = ("first", "second", "points", "interval", "verdict")
+        return facts | {f"difference.{key}": nothing for key in keys}
+    first, second = difference.name.split(".")[2:]
+    tie = difference.low <= 0 <= difference.high
+    return facts | {
+        "difference.first": names[first][language.code],
+        "difference.second": names[second][language.code],
+        "difference.points": difference.text(language),
+        "difference.interval": difference.interval_text(language),
+        "difference.verdict": (
+            language.t("prose.difference.tie") if tie else language.t("prose.difference.clear")
+        ),
+    }
+
+
+def listing(estimates: Iterable[Estimate], names: Names, language: Language) -> str:
+    """Return ``name value (interval)`` of each estimate ``<chapter>.<what>.<identifier>``."""
+    return language.series(
+        language.t(
+            "prose.listed",
+            name=_name(estimate, names, language),
+            value=estimate.text(language),
+            interval=estimate.interval_text(language),
+        )
+        for estimate in estimates
+    )
+
+
+def _name(estimate: Estimate, names: Names, language: Language) -> str:
+    return names[estimate.name.split(".")[2]][language.code]
+
+
+def _verdict(inside: object, language: Language) -> str:
+    if pd.isna(inside):  # type: ignore[call-overload]
+        return language.t("prose.verdict.nothing")
+    if inside:
+        return language.t("prose.verdict.inside")
+    return language.t("prose.verdict.outside")

@@ -1,0 +1,114 @@
+"""How the outputs of notebooks become HTML: figures and the list of estimates."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, ClassVar
+
+from docutils import nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from myst_nb.core.render import MimeData, NbElementRenderer
+
+from talentwar.charts.figure import SPEC, WIDTH, Words, panels, to_svg
+from talentwar.estimates import MIME_TYPE as ESTIMATES
+from talentwar.estimates import Estimate
+from talentwar.language import Language
+from talentwar.pipeline.paths import BOOK
+
+_ID = re.compile(r' id="([^"]+)"')
+_PANEL_WIDTH = 340
+
+
+class FigureRenderer:
+    """MyST-NB plugin: draws our chart bundles as complete, accessible figures."""
+
+    mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = (
+        ("html", SPEC, 1),
+        ("html", ESTIMATES, 1),
+    )
+
+    @staticmethod
+    def handle_mime(
+        renderer: NbElementRenderer, data: MimeData, inline: bool
+    ) -> list[nodes.Element] | None:
+        """Render a figure or a list of estimates, leave anything else to others."""
+        if inline or data.mime_type not in (SPEC, ESTIMATES):
+            return None
+        content = (
+            data.content if isinstance(data.content, dict | list) else json.loads(data.content)
+        )
+        if data.mime_type == SPEC:
+            return [nodes.raw("", figure_html(content), format="html")]
+        language = Language(renderer.renderer.sphinx_env.config.language)
+        return [nodes.raw("", estimates_html(content, language), format="html")]
+
+
+def figure_html(spec: dict[str, Any]) -> str:
+    """Return the HTML of a figure from its complete specification."""
+    words = Words.of(spec)
+    language = Language(words.language)
+    several = len(spec.get("concat", [])) > 1
+    static = [
+        _own_ids(to_svg(panel, language), f"{words.name}-{number}")
+        for number, panel in enumerate(panels(spec, _PANEL_WIDTH if several else WIDTH))
+    ]
+    live = [_embeddable(panel) for panel in panels(spec, "container")]
+    return _template("figure.html").render(
+        words=words,
+        panels=[{"svg": Markup(s), "spec": Markup(p)} for s, p in zip(static, live, strict=True)],  # noqa: S704
+        t=language.t,
+    )
+
+
+def estimates_html(records: list[dict[str, Any]], language: Language) -> str:
+    """Return the HTML table of a chapter's estimates."""
+    estimates = [
+        Estimate(**{
+            **record,
+            "value": _number(record["value"]),
+            "low": _bound(record["low"], record, float("-inf")),
+            "high": _bound(record["high"], record, float("inf")),
+            "rows": tuple(record["rows"]),
+        })
+        for record in records
+    ]  # fmt: skip
+    return _template("estimates.html").render(estimates=estimates, language=language, t=language.t)
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def _bound(value: float | None, record: dict[str, Any], open_end: float) -> float | None:
+    """JSON has no infinity: a missing bound of an interval means that the data set none."""
+    return open_end if value is None and record["level"] is not None else value
+
+
+def _own_ids(svg: str, prefix: str) -> str:
+    """Make the ids inside a drawing unique on a page that holds several."""
+    for identifier in set(_ID.findall(svg)):
+        svg = svg.replace(f' id="{identifier}"', f' id="{prefix}-{identifier}"')
+        svg = svg.replace(f"#{identifier})", f"#{prefix}-{identifier})")
+    return svg
+
+
+def _embeddable(spec: dict[str, Any]) -> str:
+    """Return JSON that cannot end the script element it stands in."""
+    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+@cache
+def _template(name: str) -> Any:
+    environment = Environment(
+        loader=FileSystemLoader(BOOK / "_templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
