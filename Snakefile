@@ -1,0 +1,74 @@
+# The whole pipeline: check -> execute (chapter x language) -> book (language) -> assemble.
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, workflow.basedir)
+from talentwar import parameters
+from talentwar.language import languages
+
+CHAPTERS, LANGUAGES = list(parameters.CHAPTERS), list(languages())
+PARAMETERS = parameters.read_file()
+PYTHON = f"{sys.executable} -m talentwar"
+
+
+def found(*patterns):
+    return sorted(str(p) for pattern in patterns for p in Path().glob(pattern))
+
+
+def tables(chapter):
+    """The tables that a chapter reads: its notebook names them, its parameters name ids of two."""
+    names = re.findall(r'load\(\\"(\w+)\\"\)', Path(f"notebooks/{chapter}.ipynb").read_text())
+    return [f"data/tables/{name}.csv" for name in sorted({*names, "organizations", "cohorts"})]
+
+
+def modules(chapter):
+    """The package without what belongs to other chapters or to the site."""
+    others = {f"{name}.py" for name in CHAPTERS} - {f"{chapter}.py"}
+    code = found("talentwar/*.py", "talentwar/charts/*.py", "talentwar/pipeline/notebooks.py")
+    return [path for path in code if Path(path).name not in others] + found("talentwar/locale/**/*.po")
+
+
+rule all:
+    input: "build/assembled"
+
+rule check:
+    input: found("data/**/*.csv", "data/datapackage.json", "parameters.yml", "notebooks/*.ipynb", "book/**/*.md", "talentwar/**/*.py", "talentwar/**/*.po", "book/_templates/*")
+    output: touch("build/checked")
+    shell: PYTHON + " step-check"
+
+rule execute:
+    input:
+        "data/datapackage.json",
+        lambda w: tables(w.chapter),
+        lambda w: modules(w.chapter),
+        # Nothing runs unless everything is sound; a sound change elsewhere runs nothing.
+        checked=ancient("build/checked"),
+        notebook="notebooks/{chapter}.ipynb",
+    output: "build/executed/{language}/{chapter}.ipynb", "build/executed/{language}/{chapter}.estimates.json"
+    params: values=lambda w: PARAMETERS[w.chapter].model_dump_json()
+    shell: PYTHON + " step-execute {wildcards.chapter} {wildcards.language} {output[0]}"
+
+rule engine:
+    input: "requirements.txt", "talentwar/site/book.py"
+    output: "build/vega.js"
+    shell: PYTHON + " step-engine {output}"
+
+rule book:
+    input:
+        expand("build/executed/{{language}}/{chapter}.ipynb", chapter=CHAPTERS),
+        lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/*", "talentwar/site/*.py", "talentwar/charts/theme.py", "talentwar/charts/figure.py", "talentwar/locale/**/*.po"),
+        "_config.yml",
+        checked=ancient("build/checked"),
+        engine="build/vega.js",
+    output: touch("build/book/{language}.built")
+    shell: PYTHON + " step-book {wildcards.language} {input.engine}"
+
+rule assemble:
+    input:
+        expand("build/book/{language}.built", language=LANGUAGES),
+        expand("build/executed/{language}/{chapter}.estimates.json", language=LANGUAGES, chapter=CHAPTERS),
+        found("data/**/*.csv", "data/datapackage.json", "talentwar/site/assemble.py"),
+        "build/checked",
+    output: touch("build/assembled")
+    shell: PYTHON + " step-assemble"

@@ -1,0 +1,53 @@
+// Draws the charts of a page. The engine is large, so it is fetched once, and only when a chart
+// comes near the viewport; until then, in print and without scripts, the static drawing stands.
+(() => {
+  "use strict";
+  const charts = document.querySelectorAll(".tw-chart");
+  if (charts.length === 0) return;
+
+  const locale = JSON.parse(document.getElementById("tw-locale").textContent);
+  let engine;
+
+  const loadEngine = () => {
+    engine ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = document.querySelector('meta[name="tw-engine"]').content;
+      script.onload = () => resolve(window.vegaEmbed);
+      script.onerror = () => reject(new Error(`cannot load ${script.src}`));
+      document.head.append(script);
+    });
+    return engine;
+  };
+
+  const draw = async (chart) => {
+    const vegaEmbed = await loadEngine();
+    const spec = JSON.parse(chart.querySelector("script").textContent);
+    await vegaEmbed(chart.querySelector(".tw-live"), spec, {
+      mode: "vega-lite",
+      renderer: "svg",
+      actions: false,
+      // Interprets expressions instead of compiling them: no `unsafe-eval` is needed.
+      ast: true,
+      defaultStyle: false,
+      formatLocale: locale.number,
+      timeFormatLocale: locale.time,
+      tooltip: { theme: "tw" },
+    });
+    chart.classList.add("tw-drawn");
+  };
+
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        observer.unobserve(entry.target);
+        draw(entry.target).catch((error) => {
+          entry.target.classList.add("tw-failed");
+          console.error(error);
+        });
+      }
+    },
+    { rootMargin: "300px" },
+  );
+  for (const chart of charts) observer.observe(chart);
+})();
