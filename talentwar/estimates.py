@@ -98,6 +98,7 @@ class Estimates(Mapping[str, Estimate]):
     """An ordered collection of estimates with unique names."""
 
     def __init__(self, estimates: Iterable[Estimate] = ()) -> None:
+        """Keep the estimates in order; ``ValueError`` when two have the same name."""
         self._by_name: dict[str, Estimate] = {}
         for estimate in estimates:
             if estimate.name in self._by_name:

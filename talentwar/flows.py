@@ -114,9 +114,10 @@ def directional_odds(
     """Estimate how many moved from origin to destination for each who moved back.
 
     ``flows.<family>.<origin>.<destination>`` (family ``odds`` for all moves, ``odds-of-hires``
-    for those of ``hires_only``, which the caller passes): moves one way over moves the other way. Infinite when
-    nobody moved back, undefined (NaN, interval from 0 to infinity) when nobody moved at all. The
-    interval is Clopper and Pearson's for the share of moves that went this way, as odds.
+    for those of ``hires_only``, which the caller passes): moves one way over moves the other
+    way. Infinite when nobody moved back, undefined (NaN, interval from 0 to infinity) when nobody
+    moved at all. The interval is Clopper and Pearson's for the share of moves that went this way,
+    as odds.
     """
     there = (moves["origin_id"] == origin) & (moves["destination_id"] == destination)
     back = (moves["origin_id"] == destination) & (moves["destination_id"] == origin)

@@ -71,7 +71,7 @@ class _Missing(gettext.NullTranslations):
     def gettext(self, message: str) -> str:
         raise KeyError(f'no text for "{message}" in {catalogue_path(self.code)}')
 
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+    def ngettext(self, msgid1: str, _msgid2: str, _n: int) -> str:
         raise KeyError(f'no plural text for "{msgid1}" in {catalogue_path(self.code)}')
 
 

@@ -8,8 +8,8 @@ which is all that papermill passes on faithfully; they are checked here.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from datetime import date, datetime
 from dataclasses import replace
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -184,18 +184,18 @@ def read_file(path: Path = PARAMETERS_FILE) -> dict[str, ChapterParameters]:
     Raises ``Refused`` naming file, line, field, value and what is allowed.
     """
     given, lines = _load_yaml(path)
-    problems: list[Problem] = []
-    for chapter in given.keys() - CHAPTERS.keys():
-        problems.append(
-            Problem(
-                path.name,
-                "there is no such chapter",
-                line=lines.get((chapter,)),
-                field=str(chapter),
-                allowed=", ".join(CHAPTERS),
-                hint=nearest(str(chapter), tuple(CHAPTERS)),
-            )
+    problems = [
+        Problem(
+            path.name,
+            "there is no such chapter",
+            line=lines.get((chapter,)),
+            field=chapter,
+            allowed=", ".join(CHAPTERS),
+            hint=nearest(chapter, CHAPTERS),
         )
+        for chapter in given
+        if chapter not in CHAPTERS
+    ]
     parameters = {}
     for chapter in CHAPTERS:
         values = given.get(chapter) or {}

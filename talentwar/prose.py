@@ -22,7 +22,7 @@ def published_facts(
     ``destination``, ``published``, ``publisher``, ``verdict`` (a clause), ``observed``,
     ``interval``, ``n``, and ``hires.observed``, ``hires.interval``, ``hires.n``.
     """
-    facts = {}
+    facts: dict[str, str] = {}
     for row in comparison.to_dict("records"):
         pair = row["origin_id"], row["destination_id"]
         values = {

@@ -25,6 +25,9 @@ USERMETA = "talentwar"
 WIDTH = 700
 """Width in pixels of the static drawing, that of the site's text column."""
 
+Drawing = alt.Chart | alt.LayerChart | alt.ConcatChart | alt.FacetChart
+"""What a figure can show: single or layered views, or several of them side by side."""
+
 _VL_VERSION = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 
 
@@ -38,7 +41,7 @@ class Figure:
     """
 
     name: str
-    chart: alt.Chart | alt.LayerChart | alt.ConcatChart
+    chart: Drawing
     title: str
     subtitle: str
     source: str
@@ -104,7 +107,7 @@ def panels(spec: dict[str, Any], width: int | str) -> list[dict[str, Any]]:
     A concatenation becomes one specification a panel, so that a page can lay them out as its
     width allows; ``width`` is in pixels or ``"container"``.
     """
-    shared = {k: spec[k] for k in ("$schema", "config", "datasets") if k in spec}
+    shared: dict[str, Any] = {k: spec[k] for k in ("$schema", "config", "datasets") if k in spec}
     views = spec.get("concat") or [
         {k: v for k, v in spec.items() if k not in shared and k not in ("title", "usermeta")}
     ]

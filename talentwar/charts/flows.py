@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from talentwar.charts import theme
-from talentwar.charts.figure import Figure
+from talentwar.charts.figure import Drawing, Figure
 from talentwar.charts.words import counted, named, period
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
@@ -47,7 +48,9 @@ def odds(
         subtitle=language.t(
             "flows.odds.subtitle", level=level, period=period(language, since, until)
         ),
-        source=language.t("flows.odds.source", rows=counted(language, "moves", frame["n"].sum())),
+        source=language.t(
+            "flows.odds.source", rows=counted(language, "moves", int(frame["n"].sum()))
+        ),
         alt=_odds_alt(frame, language),
         table=_odds_table(frame, language),
         language=language,
@@ -80,7 +83,7 @@ def _odds_row(estimate: Estimate, names: Names, language: Language) -> dict[str,
     }
 
 
-def _odds_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
+def _odds_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     scale = alt.Scale(type="log", domain=[_SMALLEST_ODDS, _LARGEST_ODDS], nice=False)
     x_axis = alt.Axis(
         values=[0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500],
@@ -209,7 +212,7 @@ def matrix(flows: pd.DataFrame, names: Names, language: Language, since: str, un
         title=language.t("flows.matrix.title", **values),
         subtitle=language.t("flows.matrix.subtitle", period=period(language, since, until)),
         source=language.t(
-            "flows.matrix.source", rows=counted(language, "moves", frame["moves"].sum())
+            "flows.matrix.source", rows=counted(language, "moves", int(frame["moves"].sum()))
         ),
         alt=language.t("flows.matrix.alt", **values),
         table=table.reset_index(drop=True),
@@ -217,9 +220,9 @@ def matrix(flows: pd.DataFrame, names: Names, language: Language, since: str, un
     )
 
 
-def _matrix_chart(frame: pd.DataFrame, order: list[str], language: Language) -> alt.LayerChart:
+def _matrix_chart(frame: pd.DataFrame, order: list[str], language: Language) -> Drawing:
     shown = frame[frame["moves"] > 0]
-    axis = {
+    axis: dict[str, Any] = {
         "ticks": False,
         "domain": False,
         "labelLimit": theme.by_width(narrow=84, wide=150),
@@ -335,7 +338,7 @@ def _net_row(
     }
 
 
-def _net_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
+def _net_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     order = frame["organization"].tolist()
     y = alt.Y("organization:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
     x_axis = alt.Axis(title=None, format="+d", tickCount=7)

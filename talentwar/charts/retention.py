@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from talentwar.charts import theme
-from talentwar.charts.figure import Figure
+from talentwar.charts.figure import Drawing, Figure
 from talentwar.charts.words import counted, named
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
@@ -94,7 +94,7 @@ def _rates_title(frame: pd.DataFrame, difference: Estimate | None, language: Lan
     return language.t("retention.rates.title.clear", **values)
 
 
-def _rates_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
+def _rates_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     order = frame["organization"].tolist()
     y = alt.Y("organization:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
     floor = math.floor(frame["low"].min() * 10) / 10
@@ -195,7 +195,7 @@ def _medians_title(frame: pd.DataFrame, language: Language) -> str:
     known = frame[frame["latest"] != math.inf]
     if known.empty:
         return language.t("retention.survival.title.none")
-    widest = known.loc[(known["latest"] - known["earliest"]).idxmax()]
+    widest = known.iloc[int((known["latest"] - known["earliest"]).to_numpy().argmax())]
     return language.t(
         "retention.medians.title",
         cohort=widest["cohort"],
@@ -204,7 +204,7 @@ def _medians_title(frame: pd.DataFrame, language: Language) -> str:
     )
 
 
-def _medians_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
+def _medians_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     finite = frame[["earliest", "middle", "latest", "low", "high"]].replace(math.inf, math.nan)
     end = math.ceil(float(finite.max().max())) + 1
     shown = frame.assign(
@@ -285,7 +285,7 @@ def survival(
 
 def _panel(
     steps: pd.DataFrame, name: str, ticks: Sequence[int], longest: int, language: Language
-) -> alt.LayerChart:
+) -> Drawing:
     # A step holds until the next one; the last until the last observation, where the curve ends.
     columns = ["years", "survival", "low", "high"]
     frame = steps[columns].assign(until=steps["years"].shift(-1))

@@ -24,4 +24,4 @@ def period(language: Language, since: str, until: str) -> str:
 
 def counted(language: Language, what: str, n: int) -> str:
     """Say how many rows of a kind there are (``what`` as in the keys ``count.<what>``)."""
-    return language.tn(f"count.{what}", int(n))
+    return language.tn(f"count.{what}", n)

@@ -12,7 +12,7 @@ from talentwar.pipeline.paths import BOOK, NOTEBOOKS, ROOT, shown
 from talentwar.problems import Problem
 
 _PLACE = re.compile(r"\{(\w+)[^}]*\}")
-# A call of a function that takes a key; the key may be an f-string. In notebooks quotes are escaped.
+# A call of a function that takes a key, maybe an f-string. In notebooks quotes are escaped.
 _CALL = re.compile(
     r"""\b(?:t|tn|everywhere)\(\s*(?P<f>f?)(?P<quote>\\?["'])(?P<key>[a-z][^"'\\\s]+)(?P=quote)"""
 )

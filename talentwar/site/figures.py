@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from docutils import nodes
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
 
@@ -38,9 +38,9 @@ class FigureRenderer:
         """Render a figure or a list of estimates, leave anything else to others."""
         if inline or data.mime_type not in (SPEC, ESTIMATES):
             return None
-        content = (
-            data.content if isinstance(data.content, dict | list) else json.loads(data.content)
-        )
+        content: Any = data.content
+        if isinstance(content, str):
+            content = json.loads(content)
         if data.mime_type == SPEC:
             return [nodes.raw("", figure_html(content), format="html")]
         language = Language(renderer.renderer.sphinx_env.config.language)
@@ -103,7 +103,7 @@ def _embeddable(spec: dict[str, Any]) -> str:
 
 
 @cache
-def _template(name: str) -> Any:
+def _template(name: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(BOOK / "_templates"),
         autoescape=True,
