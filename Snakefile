@@ -1,4 +1,6 @@
-# The whole pipeline: check -> execute (chapter x language) -> book (language) -> assemble.
+# The whole pipeline: execute (chapter x language) -> book (language) -> assemble.
+# `python -m talentwar site` runs it, after checking everything that changed: a check inside would
+# either re-run all that follows it after each edit or, marked as ancient, hide changed inputs.
 import re
 import sys
 from pathlib import Path
@@ -32,18 +34,11 @@ def modules(chapter):
 rule all:
     input: "build/assembled"
 
-rule check:
-    input: found("data/**/*.csv", "data/datapackage.json", "parameters.yml", "notebooks/*.ipynb", "book/**/*.md", "talentwar/**/*.py", "talentwar/**/*.po", "book/_templates/*")
-    output: touch("build/checked")
-    shell: PYTHON + " step-check"
-
 rule execute:
     input:
         "data/datapackage.json",
         lambda w: tables(w.chapter),
         lambda w: modules(w.chapter),
-        # Nothing runs unless everything is sound; a sound change elsewhere runs nothing.
-        checked=ancient("build/checked"),
         notebook="notebooks/{chapter}.ipynb",
     output: "build/executed/{language}/{chapter}.ipynb", "build/executed/{language}/{chapter}.estimates.json"
     params: values=lambda w: PARAMETERS[w.chapter].model_dump_json()
@@ -59,7 +54,6 @@ rule book:
         expand("build/executed/{{language}}/{chapter}.ipynb", chapter=CHAPTERS),
         lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/*", "talentwar/site/*.py", "talentwar/charts/theme.py", "talentwar/charts/figure.py", "talentwar/locale/**/*.po"),
         "_config.yml",
-        checked=ancient("build/checked"),
         engine="build/vega.js",
     output: touch("build/book/{language}.built")
     shell: PYTHON + " step-book {wildcards.language} {input.engine}"
@@ -69,6 +63,5 @@ rule assemble:
         expand("build/book/{language}.built", language=LANGUAGES),
         expand("build/executed/{language}/{chapter}.estimates.json", language=LANGUAGES, chapter=CHAPTERS),
         found("data/**/*.csv", "data/datapackage.json", "talentwar/site/assemble.py"),
-        "build/checked",
     output: touch("build/assembled")
     shell: PYTHON + " step-assemble"

@@ -133,8 +133,7 @@ class Language:
 
     def points(self, difference: float) -> str:
         """Write a difference of two shares in percentage points, with its sign."""
-        points = 100 * difference
-        return self.t("value.points", points=self.signed(points, 0 if abs(points) >= 10 else 1))
+        return self.t("value.points", points=self.signed(round(100 * difference, 1)))
 
     def date(self, partial: str) -> str:
         """Write a partial date (``2025``, ``2025-06``, ``2025-06-30`` or an interval)."""

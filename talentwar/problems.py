@@ -65,7 +65,7 @@ def listed(choices: Sequence[str]) -> str:
     return f"{shown} ... and {rest} more" if rest > 0 else shown
 
 
-def render(problems: Sequence[Problem], limit: int = 12) -> str:
+def render(problems: Sequence[Problem], limit: int = 11) -> str:
     """Return the problems as plain text of one screen, in the order given.
 
     Args:

@@ -20,7 +20,8 @@ def published_facts(
     ``comparison`` comes from ``talentwar.flows.compare_with_published``, ``odds`` holds the
     odds of its pairs, ``hires`` those without founders. ``what`` is one of ``origin``,
     ``destination``, ``published``, ``publisher``, ``verdict`` (a clause), ``observed``,
-    ``interval``, ``n``, and ``hires.observed``, ``hires.interval``, ``hires.n``.
+    ``interval``, ``n``, and ``hires.observed``, ``hires.interval``, ``hires.n``. ``verdict``
+    alone is a clause on all of them.
     """
     facts: dict[str, str] = {}
     for row in comparison.to_dict("records"):
@@ -40,7 +41,7 @@ def published_facts(
             values[f"{prefix}interval"] = estimate.interval_text(language)
             values[f"{prefix}n"] = language.number(estimate.n)
         facts |= {f"{row['ratio_id']}.{what}": text for what, text in values.items()}
-    return facts
+    return facts | {"verdict": _overall(comparison["inside"], language)}
 
 
 def retention_facts(
@@ -93,6 +94,15 @@ def listing(estimates: Iterable[Estimate], names: Names, language: Language) -> 
 
 def _name(estimate: Estimate, names: Names, language: Language) -> str:
     return names[estimate.name.split(".")[2]][language.code]
+
+
+def _overall(inside: pd.Series[bool], language: Language) -> str:
+    known = inside.dropna()
+    if known.empty:
+        return language.t("prose.overall.nothing")
+    if known.all():
+        return language.t("prose.overall.inside")
+    return language.t("prose.overall.outside")
 
 
 def _verdict(inside: object, language: Language) -> str:

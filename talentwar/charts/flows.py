@@ -10,7 +10,7 @@ import pandas as pd
 
 from talentwar.charts import theme
 from talentwar.charts.figure import Drawing, Figure
-from talentwar.charts.words import counted, named, period
+from talentwar.charts.words import counted, named, period, something
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
 from talentwar.names import Names
@@ -33,7 +33,9 @@ def odds(
     made by ``talentwar.flows.compare_with_published``. Odds and bounds that are infinite or off
     the scale end in an arrow.
     """
-    frame = pd.DataFrame([_odds_row(e, names, language) for e in estimates.values() if e.n])
+    observed = [e for e in estimates.values() if e.n]
+    something(observed, language)
+    frame = pd.DataFrame([_odds_row(e, names, language) for e in observed])
     frame = frame.merge(
         published[["origin_id", "destination_id", "published_value"]],
         how="left",
@@ -49,7 +51,8 @@ def odds(
             "flows.odds.subtitle", level=level, period=period(language, since, until)
         ),
         source=language.t(
-            "flows.odds.source", rows=counted(language, "moves", int(frame["n"].sum()))
+            "flows.odds.source",
+            rows=counted(language, "moves", len({row for e in observed for row in e.rows})),
         ),
         alt=_odds_alt(frame, language),
         table=_odds_table(frame, language),
@@ -64,14 +67,16 @@ def _odds_row(estimate: Estimate, names: Names, language: Language) -> dict[str,
     assert high is not None  # noqa: S101
     # value = k / (n - k), also when nobody moved back
     there = round(estimate.n * (1 - 1 / (1 + estimate.value)))
+    pair = language.t(
+        "flows.pair",
+        origin=named(names, origin, language),
+        destination=named(names, destination, language),
+    )
     return {
         "origin_id": origin,
         "destination_id": destination,
-        "pair": language.t(
-            "flows.pair",
-            origin=named(names, origin, language),
-            destination=named(names, destination, language),
-        ),
+        "pair": pair,
+        "row": pair.replace("→ ", "→\n"),
         "value": None if math.isinf(estimate.value) else max(estimate.value, _SMALLEST_ODDS),
         "low": max(low, _SMALLEST_ODDS),
         "high": min(high, _LARGEST_ODDS),
@@ -91,13 +96,9 @@ def _odds_chart(frame: pd.DataFrame, language: Language) -> Drawing:
         title=None,
         labelOverlap="greedy",
     )
-    order = frame["pair"].tolist()
-    # On a narrow screen a pair takes two lines.
-    lines = "[split(datum.label, ' →')[0] + ' →', split(datum.label, '→ ')[1]]"
-    axis = alt.Axis(
-        ticks=False, domain=False, labelExpr=f"{theme.IS_NARROW} ? {lines} : datum.label"
-    )
-    base = alt.Chart(frame).encode(y=alt.Y("pair:N", sort=order, title=None, axis=axis))
+    order = frame["row"].tolist()
+    axis = theme.row_axis(order)
+    base = alt.Chart(frame).encode(y=alt.Y("row:N", sort=order, title=None, axis=axis))
     tooltip = [
         alt.Tooltip("pair:N", title=language.t("flows.pair.header")),
         alt.Tooltip("counts:N", title=language.t("flows.counts.header")),
@@ -194,6 +195,7 @@ def matrix(flows: pd.DataFrame, names: Names, language: Language, since: str, un
         origin=[named(names, o, language) for o in flows["origin_id"]],
         destination=[named(names, d, language) for d in flows["destination_id"]],
     )
+    something(frame[frame["moves"] > 0], language)
     order = list(dict.fromkeys(frame["origin"]))
     busiest = frame.sort_values("moves", ascending=False, kind="stable").iloc[0]
     values = {
@@ -274,6 +276,7 @@ def net_gains(
 ) -> Figure:
     """Draw the net gain of each organisation with its interval, the largest first."""
     net = [e for name, e in estimates.items() if name.startswith("flows.net.") and e.has_interval]
+    something(net, language)
     net.sort(key=lambda e: (-e.value, e.name))
     frame = pd.DataFrame([_net_row(e, estimates, names, language) for e in net])
     sure = language.items(frame.loc[frame["low"] > 0, "organization"])

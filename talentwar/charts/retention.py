@@ -10,7 +10,7 @@ import pandas as pd
 
 from talentwar.charts import theme
 from talentwar.charts.figure import Drawing, Figure
-from talentwar.charts.words import counted, named
+from talentwar.charts.words import counted, named, something
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
 from talentwar.names import Names
@@ -31,6 +31,7 @@ def rates(
     ``estimates`` are rates (``retention.rate.<org>``); ``difference`` compares the two highest
     and decides what the title may claim, ``None`` when there are not two.
     """
+    something(estimates, language)
     ranked = sorted(estimates.values(), key=lambda e: (-e.value, e.name))
     frame = pd.DataFrame([_rate_row(e, names, language) for e in ranked])
     return Figure(
@@ -208,16 +209,17 @@ def _medians_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     finite = frame[["earliest", "middle", "latest", "low", "high"]].replace(math.inf, math.nan)
     end = math.ceil(float(finite.max().max())) + 1
     shown = frame.assign(
+        row=frame["cohort"].map(theme.two_lines),
         beyond=frame["latest"] == math.inf,
         reached=frame["middle"] != math.inf,
         **{c: frame[c].clip(upper=end) for c in finite.columns},
     )
     scale = alt.Scale(domain=[0, end], nice=False)
     y = alt.Y(
-        "cohort:N",
-        sort=frame["cohort"].tolist(),
+        "row:N",
+        sort=shown["row"].tolist(),
         title=None,
-        axis=alt.Axis(ticks=False, domain=False, labelLimit=theme.by_width(narrow=130, wide=240)),
+        axis=theme.row_axis(shown["row"], labelLimit=240),
     )
     tooltip = [
         alt.Tooltip("cohort:N", title=language.t("cohort.header")),

@@ -8,6 +8,7 @@ no style sheet is at hand (JupyterLab, a downloaded file).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -48,6 +49,9 @@ ORGANIZATIONS: dict[str, tuple[str, str]] = {
 IS_NARROW = "containerSize()[0] < 480"
 """Expression: whether a chart stands in a phone's column (false in a static drawing)."""
 
+LABEL_LINES = f"{IS_NARROW} ? split(datum.label, '\\n') : replace(datum.label, '\\n', ' ')"
+"""Expression for an axis whose labels come from ``two_lines``."""
+
 _VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
 
 
@@ -66,6 +70,27 @@ def organization_color(org_id: str) -> str:
 def by_width(*, narrow: float, wide: float) -> alt.ExprRef:
     """Return a size that depends on whether the chart stands in a phone's column."""
     return alt.ExprRef(f"{IS_NARROW} ? {narrow} : {wide}")
+
+
+def two_lines(text: str) -> str:
+    """Break a label in two near its middle, for ``LABEL_LINES`` to use on a narrow screen."""
+    spaces = [i for i, character in enumerate(text) if character == " "]
+    if len(text) <= 16 or not spaces:
+        return text
+    middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
+    return f"{text[:middle]}\n{text[middle + 1 :]}"
+
+
+def row_axis(labels: Iterable[str], **options: Any) -> alt.Axis:
+    """Return the axis of a chart with one labelled row an item, on two lines where narrow."""
+    broken = any("\n" in label for label in labels)
+    return alt.Axis(
+        ticks=False,
+        domain=False,
+        labelExpr=LABEL_LINES,
+        labelOffset=by_width(narrow=-7, wide=0) if broken else 0,
+        **options,
+    )
 
 
 def style_sheet() -> str:

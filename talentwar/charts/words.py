@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 from talentwar.language import Language
 from talentwar.names import Names
+
+
+def something(selected: Sized, language: Language) -> None:
+    """Raise ``ValueError``, in the language of the page, when nothing is left to draw."""
+    if len(selected) == 0:
+        raise ValueError(language.t("figure.nothing"))
 
 
 def named(names: Names, identifier: object, language: Language) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from talentwar.pipeline import progress
 from talentwar.pipeline.paths import BUILD, ROOT, SITE, shown
+from talentwar.problems import Refused
 
 LOG = BUILD / "site.log"
+CHECKED = BUILD / "checked.json"
 _TOTAL = re.compile(r"^total\s+(\d+)$")
 
 
@@ -19,6 +23,7 @@ def run() -> None:
     """Bring ``_site/`` up to date, printing one line a step; exit code 1 when a step fails."""
     BUILD.mkdir(exist_ok=True)
     start = time.monotonic()
+    _check_what_changed()
     command = [
         sys.executable, "-m", "snakemake",
         "--snakefile", str(ROOT / "Snakefile"),
@@ -47,6 +52,32 @@ def run() -> None:
         sys.exit(_verdict(failures))
     seconds = time.monotonic() - start
     _say(f"ready in {seconds:.1f} s: open {shown(SITE)}/index.html, or `make serve`")
+
+
+def _check_what_changed() -> None:
+    """Check everything before a kernel starts, unless it was found sound as it is.
+
+    Raises ``Refused`` with all problems.
+    """
+    state = json.dumps({shown(path): path.stat().st_mtime_ns for path in _checked_files()})
+    if CHECKED.exists() and CHECKED.read_text(encoding="utf-8") == state:
+        return
+    from talentwar.pipeline.check import check_everything
+
+    start = time.monotonic()
+    problems = check_everything()
+    if problems:
+        raise Refused(problems)
+    CHECKED.write_text(state, encoding="utf-8")
+    _say(f"{'check':<30} {time.monotonic() - start:>5.1f} s")
+
+
+def _checked_files() -> list[Path]:
+    patterns = (
+        "data/**/*.*", "parameters.yml", "notebooks/*.ipynb", "book/**/*.*",
+        "talentwar/**/*.py", "talentwar/**/*.po",
+    )  # fmt: skip
+    return sorted({path for pattern in patterns for path in ROOT.glob(pattern)})
 
 
 def _follow(process: subprocess.Popen[str], log: object) -> list[str]:

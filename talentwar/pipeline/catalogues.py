@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 from babel.messages.pofile import read_po
 
@@ -51,8 +53,8 @@ def check() -> list[Problem]:
         unused = sorted(k for k in texts if not any(p.fullmatch(k) for p in used))
         problems += [Problem(shown(path), "no code asks for this text", field=k) for k in unused]
         for key, text in texts.items():
-            if not text.strip():
-                problems.append(Problem(shown(path), "the text is empty", field=key))
+            if fault := _fault(text):
+                problems.append(Problem(shown(path), fault, field=key))
             places.setdefault(key, {})[code] = set(_PLACE.findall(text))
     for key, by_code in places.items():
         if len({frozenset(p) for p in by_code.values()}) > 1:
@@ -68,9 +70,24 @@ def _texts(path: Path) -> dict[str, str]:
     with path.open("rb") as file:
         catalogue = read_po(file, abort_invalid=True)
     return {
-        (m.id[0] if isinstance(m.id, tuple | list) else m.id): (
-            " ".join(m.string) if isinstance(m.string, tuple | list) else str(m.string)
-        )
+        # Entries marked as fuzzy are not used when texts are looked up.
+        (m.id[0] if isinstance(m.id, tuple | list) else m.id): _joined(m.string)
         for m in catalogue
-        if m.id
+        if m.id and not m.fuzzy
     }
+
+
+def _joined(forms: Any) -> str:
+    """Return the forms of a text together; nothing when one of them is missing."""
+    listed = list(forms) if isinstance(forms, tuple | list) else [str(forms)]
+    return " ".join(listed) if all(listed) else ""
+
+
+def _fault(text: str) -> str | None:
+    if not text.strip():
+        return "the text, or one of its plural forms, is empty"
+    try:
+        list(Formatter().parse(text))
+    except ValueError as error:
+        return f"braces that do not match: {error}"
+    return None

@@ -49,16 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     book = command("step-book", _book, "build the book of one language (a build step)")
     book.add_argument("language")
     book.add_argument("engine", type=Path)
-    command("step-check", _step_check, "check everything (a build step)")
     command("step-assemble", _assemble, "assemble the site and swap it in (a build step)")
     return parser
 
 
 def _site(_: argparse.Namespace) -> None:
-    from talentwar import parameters
     from talentwar.pipeline import build
 
-    parameters.read_file()
     build.run()
 
 
@@ -70,15 +67,6 @@ def _check(_: argparse.Namespace) -> None:
     if problems:
         raise Refused(problems)
     print(render_summary())  # noqa: T201
-
-
-def _step_check(_: argparse.Namespace) -> None:
-    from talentwar.pipeline.check import check_everything
-
-    with step("check"):
-        problems = check_everything()
-        if problems:
-            raise StepFailed(render(problems))
 
 
 def _format_data(_: argparse.Namespace) -> None:

@@ -66,6 +66,7 @@ def execute(path: Path, code: str, values: Mapping[str, Any], folder: Path) -> N
     ``StepFailed`` naming notebook, cell and error.
     """
     import papermill
+    from nbclient.exceptions import DeadKernelError
 
     folder.mkdir(parents=True, exist_ok=True)
     source = folder / f"{path.stem}.{code}.source.ipynb"
@@ -78,10 +79,13 @@ def execute(path: Path, code: str, values: Mapping[str, Any], folder: Path) -> N
             progress_bar=False,
             log_output=False,
             kernel_name="python3",
+            language="python",
             cwd=str(path.parent),
         )
     except papermill.PapermillExecutionError as error:
         raise StepFailed(_explain(path, source, error)) from error
+    except DeadKernelError as error:
+        raise StepFailed(f"notebooks/{path.name}: the kernel died (out of memory?)") from error
     return normalise(_effective_parameters(executed))
 
 

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from talentwar.language import languages
 from talentwar.pipeline import notebooks
 from talentwar.pipeline.paths import BOOK, shown
-from talentwar.problems import Problem
+from talentwar.problems import Problem, Refused
 
 ORIGINAL = "en"
 """The language that the others are compared with. It has no other privilege."""
@@ -47,7 +47,18 @@ def check_notebook(path: Path) -> list[Problem]:
     """Return what is out of step between the languages of a notebook."""
     file = shown(path)
     problems: list[Problem] = []
-    for group in _groups(notebooks.read(path)):
+    notebook = notebooks.read(path)
+    for position, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown" and notebooks.language_of(cell) is None:
+            problems.append(
+                Problem(
+                    file,
+                    "a prose cell has no tag that says its language",
+                    field=f"cell {position}",
+                    allowed=", ".join(f"{notebooks.LANGUAGE_TAG}{c}" for c in languages()),
+                )
+            )
+    for group in _groups(notebook):
         original = group.get(ORIGINAL)
         if original is None or set(group) != set(languages()):
             position = next(iter(group.values()))[0]
@@ -96,11 +107,18 @@ def check_pages(book: Path = BOOK) -> list[Problem]:
 def mark_reviewed(path: Path) -> int:
     """Record that the translations in a notebook or page were read against the original.
 
-    Returns the number of cells or pages whose record changed.
+    Returns the number of cells or pages whose record changed. Raises ``Refused`` for a file
+    that is no translation.
     """
+    path = path.resolve()
     if path.suffix == ".ipynb":
         return _mark_notebook(path)
-    source = (path.parents[1] / ORIGINAL / path.name).read_text(encoding="utf-8")
+    original = path.parents[1] / ORIGINAL / path.name
+    if path == original or not (path.is_file() and original.is_file()):
+        raise Refused(
+            [Problem(shown(path), "not a translated page", allowed=f"a page beside {ORIGINAL}/")]
+        )
+    source = original.read_text(encoding="utf-8")
     text = path.read_text(encoding="utf-8")
     line = f"translation_of: {digest(source)}"
     if _HASH_LINE.search(text):

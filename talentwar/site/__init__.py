@@ -6,6 +6,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.transforms.references import PropagateTargets
+from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput, visit_HideCellInput
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
@@ -62,8 +63,20 @@ def add_context(
     }
 
 
+def visit_hidden_code(translator: Any, node: HideCodeCellNode) -> None:
+    """Open a folded cell without MyST-NB's English label: its visible text is label enough."""
+    start = len(translator.body)
+    visit_HideCellInput(translator, node)
+    translator.body[start:] = [
+        piece.replace(' aria-label="Toggle hidden content"', "")
+        for piece in translator.body[start:]
+    ]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    app.setup_extension("myst_nb")
+    app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_code, depart_HideCellInput))
     app.add_transform(LabelsFirst)
     app.connect("html-page-context", add_context)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

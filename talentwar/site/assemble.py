@@ -51,7 +51,12 @@ def root_page() -> str:
 
 
 def swap(aside: Path, site: Path) -> None:
-    """Make ``aside`` the site; what stood there before is removed only afterwards."""
+    """Make ``aside`` the site; what stood there before is removed only afterwards.
+
+    Raises ``FileNotFoundError`` when there is no such folder; the site then stays as it was.
+    """
+    if not aside.is_dir():
+        raise FileNotFoundError(aside)
     former = site.with_name(f"{site.name}.former")
     shutil.rmtree(former, ignore_errors=True)
     if site.exists():
