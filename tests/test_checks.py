@@ -277,7 +277,7 @@ def test_render_fits_on_a_screen_and_counts_the_rest() -> None:
     lines = render(many).split("\n")
     assert lines[0] == "49 problems"
     assert lines[1] == "data/tables/moves.csv:2  wrong"
-    assert (len(lines), lines[-1]) == (14, "... and 37 more")
+    assert (len(lines), lines[-1]) == (13, "... and 38 more")
 
 
 def test_render_says_all_of_a_problem_in_two_lines() -> None:

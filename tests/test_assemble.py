@@ -1,0 +1,155 @@
+"""The site is put together aside and swapped in whole, or not at all."""
+
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from talentwar.language import Language, languages
+from talentwar.site.assemble import assemble, root_page, swap
+from talentwar.site.book import engine_name
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Path:
+    """What the steps before leave behind, each file as small as it can be."""
+    for code in languages():
+        html = tmp_path / "book" / code / "html"
+        (html / "_static").mkdir(parents=True)
+        (html / "index.html").write_text(f"index {code}", encoding="utf-8")
+        for name in (".buildinfo", "objects.inv", "_static/report.css"):
+            (html / name).write_text(name, encoding="utf-8")
+    (tmp_path / "data" / "tables").mkdir(parents=True)
+    (tmp_path / "data" / "tables" / "moves.csv").write_text("move_id\n", encoding="utf-8")
+    (tmp_path / "data" / "datapackage.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "data" / "QUALITY.md").write_text("for editors", encoding="utf-8")
+    (tmp_path / "flows.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "vega.js").write_text("engine", encoding="utf-8")
+    return tmp_path
+
+
+def put_together(parts: Path, aside: Path) -> None:
+    books = {code: parts / "book" / code / "html" for code in languages()}
+    assemble(books, [parts / "flows.json"], parts / "vega.js", parts / "data", aside)
+
+
+def files(folder: Path) -> set[str]:
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_layout_of_the_site(parts: Path) -> None:
+    put_together(parts, parts / "aside")
+    pages = {f"{c}/{name}" for c in languages() for name in ("index.html", "_static/report.css")}
+    assert files(parts / "aside") == pages | {
+        *(".nojekyll", "index.html"),
+        f"assets/{engine_name('engine')}",
+        "estimates/flows.json",
+        *("data/datapackage.json", "data/tables/moves.csv"),
+    }
+    for code in languages():
+        assert (parts / "aside" / code / "index.html").read_text() == f"index {code}"
+    assert (parts / "aside" / "assets" / engine_name("engine")).read_text() == "engine"
+    assert (parts / "aside" / "index.html").read_text(encoding="utf-8") == root_page()
+
+
+def test_the_engine_is_named_after_its_content() -> None:
+    assert re.fullmatch(r"vega-[0-9a-f]{10}\.js", engine_name("engine"))
+    assert engine_name("engine") != engine_name("another")
+
+
+def test_nothing_of_an_earlier_attempt_remains(parts: Path) -> None:
+    put_together(parts, parts / "aside")
+    expected = files(parts / "aside")
+    (parts / "aside" / "stale.html").touch()
+    put_together(parts, parts / "aside")
+    assert files(parts / "aside") == expected
+
+
+def test_a_missing_book_is_an_error(parts: Path) -> None:
+    shutil.rmtree(parts / "book" / languages()[0])
+    with pytest.raises(FileNotFoundError):
+        put_together(parts, parts / "aside")
+
+
+# --- the swap
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "_site").mkdir()
+    (tmp_path / "_site" / "index.html").write_text("old", encoding="utf-8")
+    (tmp_path / "_site" / "gone.html").write_text("old", encoding="utf-8")
+    return tmp_path / "_site"
+
+
+def test_the_new_site_takes_the_place_of_the_old(site: Path) -> None:
+    aside = site.with_name("aside")
+    aside.mkdir()
+    (aside / "index.html").write_text("new", encoding="utf-8")
+    swap(aside, site)
+    assert files(site) == {"index.html"}
+    assert (site / "index.html").read_text() == "new"
+    assert [p.name for p in site.parent.iterdir()] == ["_site"], "nothing is left over"
+
+
+def test_the_first_site_needs_no_old_one(site: Path) -> None:
+    shutil.rmtree(site)
+    aside = site.with_name("aside")
+    aside.mkdir()
+    swap(aside, site)
+    assert [p.name for p in site.parent.iterdir()] == ["_site"]
+
+
+def test_what_an_interrupted_swap_left_is_no_obstacle(site: Path) -> None:
+    former, aside = site.with_name("_site.former"), site.with_name("aside")
+    for folder in (former, aside):
+        folder.mkdir()
+        (folder / "index.html").write_text(folder.name, encoding="utf-8")
+    swap(aside, site)
+    assert (site / "index.html").read_text() == "aside"
+    assert not former.exists()
+
+
+def test_the_old_site_stays_when_the_new_one_is_missing(site: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        swap(site.with_name("aside"), site)
+    assert files(site) == {"index.html", "gone.html"}
+    assert (site / "index.html").read_text() == "old"
+
+
+# --- the root page
+
+
+class Tags(HTMLParser):
+    """Collects the attributes of every start tag by its name."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: dict[str, list[dict[str, str | None]]] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.setdefault(tag, []).append(dict(attrs))
+
+
+def test_the_root_page_leads_to_every_language() -> None:
+    tags = Tags(root_page()).found
+    targets = [(a["lang"], a["hreflang"], a["href"]) for a in tags["a"]]
+    assert targets == [(code, code, f"{code}/index.html") for code in languages()]
+    alternates = {
+        link["hreflang"]: link["href"] for link in tags["link"] if link["rel"] == "alternate"
+    }
+    for code in languages():
+        assert alternates[code] == f"{code}/index.html"
+        assert Language(code).t("site.title") in root_page()
+        assert Language(code).t("site.invitation") in root_page()
+    assert "lang" in tags["html"][0]
+
+
+def test_the_root_page_remembers_asks_and_fetches_nothing() -> None:
+    tags = Tags(root_page()).found
+    assert "script" not in tags
+    assert not {"form", "iframe", "img"} & tags.keys()
+    assert not re.search(r"https?://|//[a-z]", root_page())

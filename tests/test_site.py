@@ -1,0 +1,351 @@
+"""The built site in a real browser with the network cut off (`make site` builds it)."""
+
+import functools
+import http.server
+import json
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from talentwar.language import languages
+from talentwar.names import names_of
+from talentwar.pipeline.paths import SITE
+from talentwar.tables import load
+
+PAGES = sorted(
+    str(p.relative_to(SITE)) for code in languages() for p in SITE.glob(f"{code}/*.html")
+)
+CHARTS = {"flows": 3, "retention": 3}
+"""Figures a chapter must show; a chapter that lost one has not been looked at."""
+
+NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+def test_the_site_is_built() -> None:
+    # Without it the tests below would have no pages, and pass.
+    assert (SITE / "index.html").exists(), "run `make site` first"
+    for code in languages():
+        assert {f"{code}/{name}.html" for name in ("index", "flows", "retention", "search")} <= set(
+            PAGES
+        )
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(SITE))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "install Debian's chromium"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                # Whatever is not this machine cannot be found.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+
+
+class Watched:
+    """A page that remembers all that went wrong on it."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.page: Page = context.new_page()
+        self.faults: list[str] = []
+        host = urlsplit(home).netloc
+        self.page.on("pageerror", lambda e: self.faults.append(f"script error: {e}"))
+        self.page.on(
+            "console",
+            lambda m: (
+                m.type in ("error", "warning") and self.faults.append(f"console {m.type}: {m.text}")
+            ),
+        )
+        self.page.on(
+            "request",
+            lambda r: (
+                urlsplit(r.url).scheme in ("http", "https")
+                and urlsplit(r.url).netloc != host
+                and self.faults.append(f"request to another host: {r.url}")
+            ),
+        )
+        self.page.on("requestfailed", lambda r: self.faults.append(f"request failed: {r.url}"))
+
+    def read_through(self) -> None:
+        """Scroll from top to bottom as a reader does, and wait for every chart."""
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        for y in range(0, height, 500):
+            self.page.evaluate(f"window.scrollTo(0, {y})")
+            self.page.wait_for_timeout(30)
+        self.page.wait_for_function(
+            "[...document.querySelectorAll('.tw-chart')].every(c =>"
+            " c.classList.contains('tw-drawn') || c.classList.contains('tw-failed'))",
+            timeout=30_000,
+        )
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_every_page_opens_without_a_fault(
+    browser: Browser, address: str, name: str, size: dict[str, int]
+) -> None:
+    context = browser.new_context(viewport=size)
+    watched = Watched(context, address)
+    watched.page.goto(f"{address}/{name}")
+    watched.read_through()
+    page = watched.page
+    assert page.locator("html").get_attribute("lang") == name.split("/")[0]
+    figures = CHARTS.get(Path(name).stem, 0)
+    assert page.locator("figure.tw-figure").count() == figures
+    # A chart that drew has marks; an empty frame would have none.
+    for chart in page.locator(".tw-chart").all():
+        marks = chart.locator(".tw-live svg :is(path, line, text)")
+        assert marks.count() > 10, f"{name}: a chart did not draw"
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert watched.faults == []
+    context.close()
+
+
+def test_the_root_leads_to_each_language(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=NARROW)
+    watched = Watched(context, address)
+    for code in languages():
+        watched.page.goto(f"{address}/", wait_until="networkidle")
+        watched.page.locator(f"a[hreflang={code}]").click()
+        assert watched.page.url == f"{address}/{code}/index.html"
+        assert watched.page.locator("html").get_attribute("lang") == code
+        watched.page.wait_for_load_state("networkidle")
+    assert watched.faults == []
+    assert context.cookies() == []
+    context.close()
+
+
+@pytest.mark.parametrize("chapter", sorted(CHARTS))
+def test_the_language_switch_stays_on_the_section(
+    browser: Browser, address: str, chapter: str
+) -> None:
+    page = browser.new_page(viewport=WIDE)
+    page.goto(f"{address}/en/{chapter}.html")
+    sections = page.locator("article section section").evaluate_all("all => all.map(s => s.id)")
+    assert len(sections) > 3
+    for section in sections[1:-1]:
+        page.goto(f"{address}/en/{chapter}.html#{section}")
+        page.evaluate(f"document.getElementById('{section}').scrollIntoView()")
+        # With the mouse where the link is: `click` would scroll the page first.
+        box = page.locator("a.tw-language[hreflang=fr]").bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_url(f"{address}/fr/{chapter}.html#{section}")
+        assert page.locator(f"section#{section}").count() == 1
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_names_its_other_languages(browser: Browser, address: str, name: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/{name}")
+    links = page.locator("link[rel=alternate][hreflang]").evaluate_all(
+        "all => Object.fromEntries(all.map(l => [l.hreflang, l.href]))"
+    )
+    stem = Path(name).name
+    assert links == {
+        **{code: f"{address}/{code}/{stem}" for code in languages()},
+        "x-default": f"{address}/index.html",
+    }
+    for code in languages():
+        assert (SITE / code / stem).exists()
+    page.close()
+
+
+WORDS = """
+() => {
+  const texts = [];
+  const own = document.documentElement.lang;
+  const add = (kind, text) => {
+    text = (text || '').trim();
+    if (text) texts.push([kind, text]);
+  };
+  const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
+  all('h1,h2,h3,h4,th,label,button,summary,figcaption p,.tw-source,nav a,kbd,dt,'
+    + '.tw-live svg text,.tw-static svg text', e => {
+      if (e.closest('[lang]').lang === own) add(e.tagName, e.textContent);
+    });
+  for (const name of ['alt', 'aria-label', 'title', 'placeholder', 'data-bs-title'])
+    all(`[${name}]`, e => {
+      if (e.closest('[lang]').lang === own) add(name, e.getAttribute(name));
+    });
+  add('title', document.title);
+  all('article p, article li, footer p', e => add(e.tagName, e.innerText));
+  return texts;
+}
+"""
+SAME_IN_BOTH = {"destination", "observations", "organisation", "organisations", "ctrl", "copyright"}
+"""Words that French and English share, and a key of the keyboard."""
+ENGLISH = re.compile(
+    r"\b(the|of|and|with|from|this|that|which|are|was|were|for|not|by|search|show|toggle)\b",
+    re.IGNORECASE,
+)
+
+
+def proper_names() -> set[str]:
+    organizations = names_of(load("organizations"), "org_id")
+    cohorts = names_of(load("cohorts"), "cohort_id")
+    entries = [*organizations.values(), *cohorts.values()]
+    return {name for entry in entries for name in entry.values()}
+
+
+@pytest.mark.parametrize("name", [n for n in PAGES if n.startswith("fr/")])
+def test_no_english_on_a_french_page(browser: Browser, address: str, name: str) -> None:
+    found = {}
+    for code in ("en", "fr"):
+        context = browser.new_context(viewport=WIDE)
+        watched = Watched(context, address)
+        watched.page.goto(f"{address}/{name.replace('fr/', code + '/', 1)}")
+        watched.read_through()
+        found[code] = watched.page.evaluate(WORDS)
+        context.close()
+    known = proper_names()
+    english = {text for _, text in found["en"]}
+
+    def plain(text: str) -> str:
+        for proper in sorted(known, key=len, reverse=True):
+            text = text.replace(proper, " ")
+        return text
+
+    def is_word(text: str) -> bool:
+        words = re.findall(r"[^\W\d_]{3,}", plain(text).casefold())
+        return bool(set(words) - SAME_IN_BOTH)
+
+    same = [(kind, t) for kind, t in found["fr"] if t in english and is_word(t)]
+    assert same == [], "the same text in both languages"
+    # Code and file names are English wherever they stand.
+    foreign = [
+        (kind, t) for kind, t in found["fr"] if kind not in ("P", "LI") and ENGLISH.search(plain(t))
+    ]
+    assert foreign == [], "English words"
+
+
+def test_french_charts_use_french_numbers(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=WIDE)
+    watched = Watched(context, address)
+    for code, half, share in (("en", "0.5", "80%"), ("fr", "0,5", "80\N{NO-BREAK SPACE}%")):
+        watched.page.goto(f"{address}/{code}/flows.html")
+        watched.read_through()
+        for kind in ("static", "live"):
+            texts = watched.page.locator(f"#flows-odds .tw-{kind} text").all_text_contents()
+            assert half in texts
+        watched.page.goto(f"{address}/{code}/retention.html")
+        watched.read_through()
+        for kind in ("static", "live"):
+            texts = watched.page.locator(f"#retention-rates .tw-{kind} text").all_text_contents()
+            assert share in texts
+    context.close()
+
+
+@pytest.mark.parametrize("chapter", sorted(CHARTS))
+def test_without_scripts_and_in_print_the_static_drawing_stands(
+    browser: Browser, address: str, chapter: str
+) -> None:
+    plain = browser.new_context(java_script_enabled=False, viewport=WIDE).new_page()
+    plain.goto(f"{address}/fr/{chapter}.html")
+    drawings = plain.locator(".tw-static svg")
+    assert drawings.count() >= CHARTS[chapter]
+    assert all(d.is_visible() for d in drawings.all())
+    plain.locator("details.tw-data summary").first.click()
+    assert plain.locator("details.tw-data table").first.is_visible()
+    plain.context.close()
+
+    context = browser.new_context(viewport=WIDE)
+    watched = Watched(context, address)
+    watched.page.goto(f"{address}/fr/{chapter}.html")
+    watched.read_through()
+    assert not any(d.is_visible() for d in watched.page.locator(".tw-static svg").all())
+    watched.page.emulate_media(media="print")
+    assert all(d.is_visible() for d in watched.page.locator(".tw-static svg").all())
+    assert not any(d.is_visible() for d in watched.page.locator(".tw-live svg").all())
+    context.close()
+
+
+def test_the_engine_comes_once_and_only_for_a_chart_in_sight(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 300})
+    watched = Watched(context, address)
+    asked: list[str] = []
+    watched.page.on("request", lambda r: "/assets/vega-" in r.url and asked.append(r.url))
+    watched.page.goto(f"{address}/en/flows.html", wait_until="networkidle")
+    assert asked == []
+    watched.read_through()
+    assert len(asked) == 1
+    context.close()
+
+
+def test_charts_follow_the_colour_theme(browser: Browser, address: str) -> None:
+    fills = {}
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport=WIDE, color_scheme=scheme)
+        watched = Watched(context, address)
+        watched.page.goto(f"{address}/en/retention.html")
+        watched.read_through()
+        label = watched.page.locator("#retention-rates .tw-live text", has_text="OpenAI").first
+        fills[scheme] = label.evaluate("e => getComputedStyle(e).fill")
+        context.close()
+    assert fills == {"light": "rgb(29, 39, 51)", "dark": "rgb(232, 236, 241)"}
+
+
+def test_a_chapter_opened_from_a_folder_draws_its_charts(browser: Browser) -> None:
+    page = browser.new_page(viewport=WIDE)
+    page.goto((SITE / "en" / "flows.html").as_uri())
+    page.locator("#flows-odds").scroll_into_view_if_needed()
+    page.wait_for_selector("#flows-odds .tw-drawn .tw-live svg")
+    page.close()
+
+
+@pytest.mark.parametrize("chapter", sorted(CHARTS))
+def test_every_figure_has_words_rows_and_a_source(
+    browser: Browser, address: str, chapter: str
+) -> None:
+    page = browser.new_page(viewport=WIDE)
+    for code in languages():
+        page.goto(f"{address}/{code}/{chapter}.html")
+        for figure in page.locator("figure.tw-figure").all():
+            for part in (".tw-title", ".tw-subtitle", ".tw-source"):
+                assert len(figure.locator(part).inner_text()) > 15
+            assert len(figure.locator("[role=img]").get_attribute("aria-label") or "") > 40
+            assert re.search(r"\d", figure.locator(".tw-source").inner_text())
+            assert figure.locator("tbody tr").count() > 1
+    page.close()
+
+
+@pytest.mark.parametrize("chapter", sorted(CHARTS))
+def test_estimates_are_published_as_the_page_shows_them(
+    browser: Browser, address: str, chapter: str
+) -> None:
+    records = json.loads((SITE / "estimates" / f"{chapter}.json").read_text(encoding="utf-8"))
+    assert len(records) > 20
+    names = [r["name"] for r in records]
+    assert names == sorted(set(names))
+    assert all(set(r["definition"]) == set(languages()) for r in records)
+    page = browser.new_page()
+    page.goto(f"{address}/fr/{chapter}.html")
+    shown = page.locator("details.tw-data code[translate=no]").all_text_contents()
+    assert shown == names
+    page.close()
