@@ -5,11 +5,12 @@
 PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
 
-# First use, or new requirements: install what is pinned, then the package itself.
+# First use, or new requirements: install what is pinned, then the package itself. The list is
+# complete, so that pip has nothing to resolve (--no-deps).
 $(INSTALLED): requirements.txt
 	@echo "installing the pinned requirements into .venv (a few minutes, once)"
 	@python3 -m venv .venv
-	@.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
