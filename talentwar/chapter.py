@@ -30,7 +30,10 @@ class Chapter:
             for key, value in namespace.items()
             if not key.startswith("_")
             and key not in _IPYTHON_NAMES
-            and isinstance(value, str | int | float | bool | list | dict | None)
+            and (
+                key in parameters.CHAPTERS[name].model_fields
+                or isinstance(value, str | int | float | bool | list | dict | None)
+            )
         }
         try:
             self.parameters: Any = parameters.read(name, plain, f"{name}.ipynb")

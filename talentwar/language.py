@@ -12,6 +12,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -96,6 +97,8 @@ class Language:
 
         Raises ``KeyError`` when the catalogue has no such key or a value is missing.
         """
+        if not key:
+            raise KeyError("a text has no key")
         return _translations(self.code).gettext(key).format(**values)
 
     def tn(self, key: str, n: int, **values: object) -> str:
@@ -112,11 +115,13 @@ class Language:
             return "∞" if value > 0 else "−∞"
         if decimals is None:
             decimals = _default_decimals(value)
+        value = round(value, decimals) or 0.0  # no minus before a zero
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return _minus(format_decimal(value, format=pattern, locale=self.locale))
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """Write a share of one as a percentage."""
+        share = round(share, decimals + 2) or 0.0
         pattern = self.locale.percent_formats[None].pattern
         if decimals:
             pattern = pattern.replace("#,##0", "#,##0." + "0" * decimals)
@@ -124,12 +129,14 @@ class Language:
 
     def years(self, value: float) -> str:
         """Write a duration in years with one decimal (``2.6 years``)."""
-        text = format_unit(value, "duration-year", "long", format="#,##0.0", locale=self.locale)
-        return str(text)
+        # As a decimal with its digits: the grammatical number depends on what is written.
+        written: Any = Decimal(f"{value:.1f}")
+        return str(format_unit(written, "duration-year", "long", "#,##0.0", self.locale))
 
     def signed(self, value: float, decimals: int | None = None) -> str:
         """Write a number with its sign, as differences are read."""
-        return ("+" if value > 0 else "") + self.number(value, decimals)
+        text = self.number(value, decimals)
+        return text if value <= 0 or text == self.number(0) else f"+{text}"
 
     def points(self, difference: float) -> str:
         """Write a difference of two shares in percentage points, with its sign."""
@@ -145,7 +152,9 @@ class Language:
         skeleton = skeletons[len(partial)]
         if skeleton:
             return format_date(day, format=skeleton, locale=self.locale)
-        return format_date(day, format="long", locale=self.locale)
+        written = format_date(day, format="long", locale=self.locale)
+        # French alone counts the first day of a month.
+        return f"1er{written[1:]}" if self.code == "fr" and day.day == 1 else written
 
     def series(self, words: Iterable[str]) -> str:
         """Write a list whose items contain commas of their own (``a; b; c``)."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+import pandas as pd
 import yaml
 from pydantic import (
     AfterValidator,
@@ -32,6 +32,9 @@ from talentwar.language import languages
 from talentwar.problems import Problem, Refused, listed, nearest
 
 PARAMETERS_FILE = Path(__file__).parents[1] / "parameters.yml"
+
+MINIMUM_MEMBERS = 3
+"""Persons of known outcome below which a survival curve says nothing."""
 
 Confidence = Literal["low", "medium", "high"]
 
@@ -156,7 +159,11 @@ class RetentionParameters(ChapterParameters):
     def _closed_cohorts(cls, values: list[str]) -> list[str]:
         cohorts = tables.load("cohorts")
         usable = cohorts[cohorts["closed"].fillna(False) & (cohorts["kind"] != "board")]
-        return _all_of(values, tuple(usable["cohort_id"]))
+        tenures = tables.load("tenures")
+        known = tenures.dropna(subset=["ended"]), tenures.dropna(subset=["censored_on"])
+        members = pd.concat(known).groupby("cohort_id")["person"].nunique()
+        large = set(members[members >= MINIMUM_MEMBERS].index)
+        return _all_of(values, tuple(c for c in usable["cohort_id"] if c in large))
 
 
 CHAPTERS: dict[str, type[ChapterParameters]] = {
@@ -198,7 +205,7 @@ def read_file(path: Path = PARAMETERS_FILE) -> dict[str, ChapterParameters]:
     ]
     parameters = {}
     for chapter in CHAPTERS:
-        values = given.get(chapter) or {}
+        values = {} if given.get(chapter) is None else given[chapter]
         if not isinstance(values, dict):
             problems.append(
                 Problem(
@@ -289,16 +296,23 @@ def _located(problem: Problem, chapter: str, lines: Mapping[tuple[str, ...], int
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML without surprises: a date or a year in a text field stays the text it was."""
+    """YAML without surprises: a date stays the text it was, a key stands once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         keys = [key.value for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:
+                again = [k for k, _ in node.value if k.value == key][-1]
                 raise yaml.constructor.ConstructorError(
-                    None, None, f'"{key}" is given twice', node.start_mark
+                    None, None, f'"{key}" is given twice', again.start_mark
                 )
         return super().construct_mapping(node, deep)
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def _load_yaml(path: Path) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
@@ -306,16 +320,16 @@ def _load_yaml(path: Path) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
         raise Refused(
             [Problem(path.name, "the file is missing", hint="git checkout parameters.yml")]
         )
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         values = yaml.load(text, _PlainLoader)  # noqa: S506 - a SafeLoader
         root = yaml.compose(text, _PlainLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = mark.line + 1 if mark else None
-        raise Refused(
-            [Problem(path.name, f"not valid YAML: {error.problem}", line=line)]
-        ) from error
+    except UnicodeDecodeError as error:
+        raise Refused([Problem(path.name, "not UTF-8 text", allowed="UTF-8")]) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        message = f"not valid YAML: {getattr(error, 'problem', None) or error}"
+        raise Refused([Problem(path.name, message, line=mark and mark.line + 1)]) from error
     if values is None:
         return {}, {}
     if not isinstance(values, dict):
@@ -327,15 +341,4 @@ def _load_yaml(path: Path) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
             if isinstance(block, yaml.MappingNode):
                 for name, _ in block.value:
                     lines[(chapter.value, name.value)] = name.start_mark.line + 1
-    return _texts(values), lines
-
-
-def _texts(values: Any) -> Any:
-    """Turn what YAML read as a date back into the text that was written."""
-    if isinstance(values, dict):
-        return {str(k): _texts(v) for k, v in values.items()}
-    if isinstance(values, list):
-        return [_texts(v) for v in values]
-    if isinstance(values, date | datetime):
-        return values.isoformat()
-    return values
+    return {str(chapter): block for chapter, block in values.items()}, lines

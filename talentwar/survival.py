@@ -15,6 +15,7 @@ import pandas as pd
 
 from talentwar.dates import parse
 from talentwar.intervals import clopper_pearson
+from talentwar.parameters import MINIMUM_MEMBERS
 
 DateReading = Literal["earliest", "middle", "latest"]
 Unknown = Literal["exclude", "left", "stayed"]
@@ -186,7 +187,7 @@ def _years(start: pd.Timestamp, end: pd.Timestamp) -> float:
 
 
 def kaplan_meier(
-    spells: pd.DataFrame, unknown: Unknown, level: float, minimum_members: int = 3
+    spells: pd.DataFrame, unknown: Unknown, level: float, minimum_members: int = MINIMUM_MEMBERS
 ) -> pd.DataFrame:
     """Return the share of each cohort still present over time (Kaplan-Meier, by lifelines).
 

@@ -9,6 +9,7 @@ finding in words and the rows behind it). Words and rows travel inside the speci
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from dataclasses import dataclass
 from typing import Any, Self
@@ -28,6 +29,8 @@ WIDTH = 700
 Drawing = alt.Chart | alt.LayerChart | alt.ConcatChart | alt.FacetChart
 """What a figure can show: single or layered views, or several of them side by side."""
 
+_VEGA_ARIA = re.compile(r' (?:role|aria-roledescription|aria-label)="[^"]*"')
+_ID = re.compile(r' id="([^"]+)"')
 _VL_VERSION = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 
 
@@ -51,7 +54,7 @@ class Figure:
 
     def spec(self) -> dict[str, Any]:
         """Return the complete Vega-Lite specification, words and rows included."""
-        spec = _without_random_names(self.chart.to_dict())
+        spec = self.chart.to_dict()
         spec["config"] = theme.config()
         spec["title"] = {
             "text": _wrap(self.title, 78),
@@ -107,7 +110,9 @@ def panels(spec: dict[str, Any], width: int | str) -> list[dict[str, Any]]:
     A concatenation becomes one specification a panel, so that a page can lay them out as its
     width allows; ``width`` is in pixels or ``"container"``.
     """
-    shared: dict[str, Any] = {k: spec[k] for k in ("$schema", "config", "datasets") if k in spec}
+    shared: dict[str, Any] = {
+        k: spec[k] for k in ("$schema", "config", "datasets", "data", "params") if k in spec
+    }
     views = spec.get("concat") or [
         {k: v for k, v in spec.items() if k not in shared and k not in ("title", "usermeta")}
     ]
@@ -123,24 +128,13 @@ def to_svg(spec: dict[str, Any], language: Language) -> str:
         format_locale=language.d3_number_locale(),
         time_format_locale=language.d3_time_locale(),
     )
-    # Vega's role descriptions are English whatever the page; the figure has its own words.
-    return svg.replace(' role="graphics-object" aria-roledescription="group mark container"', "")
-
-
-def _without_random_names(spec: dict[str, Any]) -> dict[str, Any]:
-    """Name parameters and views by order of appearance, not by Altair's session counters."""
-    text = json.dumps(spec, ensure_ascii=False)
-    for prefix in ("view_", "param_"):
-        seen: list[str] = []
-        for piece in text.split(f'"{prefix}')[1:]:
-            number = piece.split('"')[0]
-            if number.isdigit() and number not in seen:
-                seen.append(number)
-        for rank, number in enumerate(seen, start=1):
-            text = text.replace(f'"{prefix}{number}"', f'"{prefix}#{rank}"')
-        text = text.replace(f'"{prefix}#', f'"{prefix}')
-    named: dict[str, Any] = json.loads(text)
-    return named
+    # Vega's own descriptions are English whatever the page; the figure has its own words.
+    svg = _VEGA_ARIA.sub("", svg)
+    # Its ids count all charts of the process; here they count those of the drawing.
+    for rank, identifier in enumerate(dict.fromkeys(_ID.findall(svg))):
+        svg = svg.replace(f' id="{identifier}"', f' id="part-{rank}"')
+        svg = svg.replace(f"#{identifier})", f"#part-{rank})")
+    return svg
 
 
 def _trim(spec: dict[str, Any]) -> dict[str, Any]:

@@ -81,6 +81,7 @@ def _odds_row(estimate: Estimate, names: Names, language: Language) -> dict[str,
         "low": max(low, _SMALLEST_ODDS),
         "high": min(high, _LARGEST_ODDS),
         "beyond": high > _LARGEST_ODDS,
+        "below": low < _SMALLEST_ODDS,
         "n": estimate.n,
         "counts": f"{there}{language.t('flows.versus')}{estimate.n - there}",
         "value_text": estimate.text(language),
@@ -110,16 +111,18 @@ def _odds_chart(frame: pd.DataFrame, language: Language) -> Drawing:
         .mark_rule(color=theme.token("muted"), strokeDash=[4, 3])
         .encode(x=alt.X("x:Q", scale=scale, axis=x_axis))
     )
-    interval = base.mark_rule(strokeWidth=3, opacity=0.45, color=theme.token("gain")).encode(
+    interval = base.mark_rule(strokeWidth=3, opacity=0.7, color=theme.token("gain")).encode(
         x=alt.X("low:Q", scale=scale), x2="high:Q", tooltip=tooltip
     )
-    arrow = (
-        base.transform_filter("datum.beyond")
-        .mark_point(
-            shape="triangle-right", size=70, filled=True, opacity=1, color=theme.token("gain")
+    arrows = [
+        base.transform_filter(f"datum.{side}")
+        .mark_point(shape=shape, size=70, filled=True, opacity=1, color=theme.token("gain"))
+        .encode(x=alt.X(f"{bound}:Q", scale=scale))
+        for side, bound, shape in (
+            ("beyond", "high", "triangle-right"),
+            ("below", "low", "triangle-left"),
         )
-        .encode(x=alt.X("high:Q", scale=scale))
-    )
+    ]
     observed = base.mark_point(size=90, filled=True, opacity=1, color=theme.token("gain")).encode(
         x=alt.X("value:Q", scale=scale), tooltip=tooltip
     )
@@ -136,7 +139,7 @@ def _odds_chart(frame: pd.DataFrame, language: Language) -> Drawing:
         .mark_text(dy=-13, color=theme.token("accent"), fontSize=11)
         .encode(x=alt.X("published_value:Q", scale=scale), text="label:N")
     )
-    return alt.layer(even, interval, arrow, observed, printed, label).properties(
+    return alt.layer(even, interval, *arrows, observed, printed, label).properties(
         width=700, height=_ROW * len(frame)
     )
 
@@ -253,7 +256,9 @@ def _matrix_chart(frame: pd.DataFrame, order: list[str], language: Language) -> 
             x=x,
             y=y,
             opacity=alt.Opacity(
-                "moves:Q", scale=alt.Scale(type="sqrt", range=[0.06, 0.75]), legend=None
+                "moves:Q",
+                scale=alt.Scale(type="sqrt", range=[0.06, theme.DEEPEST_CELL]),
+                legend=None,
             ),
             tooltip=tooltip,
         )

@@ -114,7 +114,7 @@ def _rates_chart(frame: pd.DataFrame, language: Language) -> Drawing:
         alt.Tooltip("interval_text:N", title=language.t("estimates.interval")),
     ]
     base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
-    interval = base.mark_rule(strokeWidth=5, opacity=0.35).encode(
+    interval = base.mark_rule(strokeWidth=5, opacity=0.6).encode(
         x=alt.X(
             "low:Q",
             scale=scale,
@@ -197,11 +197,11 @@ def _medians_title(frame: pd.DataFrame, language: Language) -> str:
     if known.empty:
         return language.t("retention.survival.title.none")
     widest = known.iloc[int((known["latest"] - known["earliest"]).to_numpy().argmax())]
+    earliest, latest = (language.years(widest[reading]) for reading in ("earliest", "latest"))
+    if earliest == latest:
+        return language.t("retention.medians.title.same", cohort=widest["cohort"], years=latest)
     return language.t(
-        "retention.medians.title",
-        cohort=widest["cohort"],
-        earliest=language.years(widest["earliest"]),
-        latest=language.years(widest["latest"]),
+        "retention.medians.title", cohort=widest["cohort"], earliest=earliest, latest=latest
     )
 
 
@@ -229,10 +229,10 @@ def _medians_chart(frame: pd.DataFrame, language: Language) -> Drawing:
         alt.Tooltip("latest_text:N", title=language.t("retention.latest.header")),
     ]
     base = alt.Chart(shown).encode(y=y, tooltip=tooltip)
-    chance = base.mark_rule(strokeWidth=2, opacity=0.5, color=theme.token("muted")).encode(
+    chance = base.mark_rule(strokeWidth=2, color=theme.token("muted")).encode(
         x=alt.X("low:Q", scale=scale, axis=alt.Axis(title=None, tickMinStep=1)), x2="high:Q"
     )
-    dates = base.mark_rule(strokeWidth=9, opacity=0.35, color=theme.token("gain")).encode(
+    dates = base.mark_rule(strokeWidth=9, opacity=0.6, color=theme.token("gain")).encode(
         x=alt.X("earliest:Q", scale=scale), x2="latest:Q"
     )
     middle = (

@@ -7,7 +7,6 @@ no style sheet is at hand (JupyterLab, a downloaded file).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,7 +22,6 @@ TOKENS: dict[str, tuple[str, str]] = {
     "grid": ("#dfe3e8", "#39424d"),
     "paper": ("#ffffff", "#14181e"),
     "accent": ("#b3372f", "#ff8a7a"),
-    "accent-soft": ("#f2d9d5", "#5a2c28"),
     "gain": ("#1f6fb4", "#6db6f2"),
     "loss": ("#b85c00", "#f2a65a"),
 }
@@ -46,13 +44,14 @@ ORGANIZATIONS: dict[str, tuple[str, str]] = {
 }
 """One colour per organisation, the same everywhere: id -> (light, dark)."""
 
+DEEPEST_CELL = 0.5
+"""Opacity of the fullest cell of a matrix; the numbers on it must still be read."""
+
 IS_NARROW = "containerSize()[0] < 480"
 """Expression: whether a chart stands in a phone's column (false in a static drawing)."""
 
 LABEL_LINES = f"{IS_NARROW} ? split(datum.label, '\\n') : replace(datum.label, '\\n', ' ')"
 """Expression for an axis whose labels come from ``two_lines``."""
-
-_VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
 
 
 def token(name: str) -> str:
@@ -102,11 +101,6 @@ def style_sheet() -> str:
     return f"html {{\n{light}}}\n@media screen {{\nhtml[data-theme='dark'] {{\n{dark}}}\n}}\n"
 
 
-def resolve(text: str) -> str:
-    """Replace every CSS custom property by its light value, for renderers without CSS."""
-    return _VARIABLE.sub(r"\1", text)
-
-
 def config() -> dict[str, Any]:
     """Return the Vega-Lite configuration of all charts."""
     axis = {
@@ -126,7 +120,7 @@ def config() -> dict[str, Any]:
         # ARIA sentences would be English.
         "aria": False,
         "font": FONT,
-        "background": None,
+        "background": "transparent",
         "view": {"stroke": None},
         "axis": axis,
         "axisY": {"labelColor": token("ink")},

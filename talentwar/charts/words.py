@@ -23,9 +23,14 @@ def period(language: Language, since: str, until: str) -> str:
     """Say a period with partial dates as bounds, empty for none."""
     if since and until:
         return language.t("period.both", since=language.date(since), until=language.date(until))
+    # Where a day is given, French takes an article.
     if since:
+        if len(since) == len("2025-06-30"):
+            return language.t("period.since.day", since=language.date(since))
         return language.t("period.since", since=language.date(since))
     if until:
+        if len(until) == len("2025-06-30"):
+            return language.t("period.until.day", until=language.date(until))
         return language.t("period.until", until=language.date(until))
     return language.t("period.all")
 

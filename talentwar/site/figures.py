@@ -69,7 +69,7 @@ def estimates_html(records: list[dict[str, Any]], language: Language) -> str:
     estimates = [
         Estimate(**{
             **record,
-            "value": _number(record["value"]),
+            "value": _value(record),
             "low": _bound(record["low"], record, float("-inf")),
             "high": _bound(record["high"], record, float("inf")),
             "rows": tuple(record["rows"]),
@@ -79,8 +79,12 @@ def estimates_html(records: list[dict[str, Any]], language: Language) -> str:
     return _template("estimates.html").render(estimates=estimates, language=language, t=language.t)
 
 
-def _number(value: float | None) -> float:
-    return float("nan") if value is None else value
+def _value(record: dict[str, Any]) -> float:
+    """JSON has neither infinity nor NaN: tell them apart by what the interval says."""
+    if record["value"] is not None:
+        return float(record["value"])
+    unbounded = record["level"] is not None and record["high"] is None and record["n"] > 0
+    return float("inf" if unbounded else "nan")
 
 
 def _bound(value: float | None, record: dict[str, Any], open_end: float) -> float | None:
