@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import math
 
-from scipy.special import ndtri
-from scipy.stats import binomtest
+# scipy.stats has these intervals too, but takes a second to import, in every kernel.
+from scipy.special import betaincinv, ndtri
 
 
 def clopper_pearson(k: int, n: int, level: float) -> tuple[float, float]:
@@ -29,8 +29,11 @@ def clopper_pearson(k: int, n: int, level: float) -> tuple[float, float]:
         raise ValueError(f"need 0 <= k <= n, got k={k}, n={n}")
     if n == 0:
         return 0.0, 1.0
-    interval = binomtest(k, n).proportion_ci(confidence_level=level, method="exact")
-    return float(interval.low), float(interval.high)
+    # The bounds are quantiles of beta distributions (Brown, Cai & DasGupta 2001, section 4.2.1).
+    tail = (1 - level) / 2
+    low = 0.0 if k == 0 else float(betaincinv(k, n - k + 1, tail))
+    high = 1.0 if k == n else float(betaincinv(k + 1, n - k, 1 - tail))
+    return low, high
 
 
 def odds_interval(k: int, n: int, level: float) -> tuple[float, float]:

@@ -317,7 +317,7 @@ def test_published_ratios_beside_observed_odds() -> None:
 
 def test_nothing_published_gives_an_empty_comparison() -> None:
     published = flows.published_ratios(
-        ratios_of(), FREE, minimum_confidence="low", merge_google=True
+        ratios_of(), GOOGLE, minimum_confidence="low", merge_google=True
     )
     compared = flows.compare_with_published(Estimates(), published)
     assert compared.empty

@@ -297,21 +297,10 @@ FIGURE = re.compile(
     rf"(?:[$€£]{BLANK})?(?<![\w-])\d[\d.,\u00a0\u202f]*{BLANK}(?:{'|'.join(UNITS)})|[$€£]{BLANK}\d+"
 )
 
-TYPED = {
-    "“8 times”": "the wording of the claim under test, quoted",
-    "“11 times”": "the wording of the claim under test, quoted",
-    "«\u00a08\u00a0fois\u00a0»": "the wording of the claim under test, quoted",
-    "«\u00a011\u00a0fois\u00a0»": "the wording of the claim under test, quoted",
-}
-"""Figures that may stand in prose as they are, with the reason."""
-
 
 def typed_figures(text: str) -> list[str]:
     """Return the numbers with a unit that stand in prose and are not glued."""
-    plain = NOT_PROSE.sub("", text)
-    for allowed in TYPED:
-        plain = plain.replace(allowed, "")
-    return FIGURE.findall(plain)
+    return FIGURE.findall(NOT_PROSE.sub("", text))
 
 
 @pytest.mark.parametrize(
@@ -319,6 +308,7 @@ def typed_figures(text: str) -> list[str]:
     [
         *("8 times", "8.2 times", "78\u202f%", "80%", "1\u202f200 personnes", "$3 billion", "€200"),
         *("les 24 mois", "2,5 ans", "534 moves", "12 founders", "3\u00a0milliards", "(5 sources)"),
+        *("“8 times”", "«\u00a011\u00a0fois\u00a0»"),
     ],
 )
 def test_a_typed_figure_is_found(text: str) -> None:
@@ -329,7 +319,7 @@ def test_a_typed_figure_is_found(text: str) -> None:
     "text",
     [
         *("in 2021", "GPT-3 authors", "Llama 1", "{glue:text}`rate.24` years", "`size = 8 years`"),
-        *("[method](8-times.md)", "two years", "“8 times”", "«\u00a011\u00a0fois\u00a0»"),
+        *("[method](8-times.md)", "two years", "“eight times”", "«\u00a0onze fois\u00a0»"),
         "(after-2-years)=\n",
         "```python\n8 years\n```",
     ],
@@ -345,12 +335,7 @@ def test_no_figure_is_typed_in_prose(path: Path) -> None:
         for position, cell in enumerate(notebooks.read(path).cells)
         if notebooks.language_of(cell) and (found := typed_figures(cell.source))
     }
-    assert typed == {}, "glue it, or give the reason in TYPED"
-
-
-def test_every_exception_is_still_needed() -> None:
-    prose = "\n".join(cell.source for path in COMMITTED for cell in notebooks.read(path).cells)
-    assert [allowed for allowed in TYPED if allowed not in prose] == []
+    assert typed == {}, "glue it"
 
 
 @by_name

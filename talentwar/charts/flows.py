@@ -92,7 +92,10 @@ def _odds_row(estimate: Estimate, names: Names, language: Language) -> dict[str,
 def _odds_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     scale = alt.Scale(type="log", domain=[_SMALLEST_ODDS, _LARGEST_ODDS], nice=False)
     x_axis = alt.Axis(
-        values=[0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500],
+        values=alt.ExprRef(
+            f"{theme.IS_NARROW} ? [0.1, 1, 10, 100]"
+            " : [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500]"
+        ),
         format="~r",
         title=None,
         labelOverlap="greedy",

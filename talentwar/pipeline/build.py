@@ -9,14 +9,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TextIO
 
 from talentwar.pipeline import progress
 from talentwar.pipeline.paths import BUILD, ROOT, SITE, shown
 from talentwar.problems import Refused
 
 LOG = BUILD / "site.log"
+EVENTS = BUILD / "events.jsonl"
 CHECKED = BUILD / "checked.json"
-_TOTAL = re.compile(r"^total\s+(\d+)$")
+_TOTAL = re.compile(r"^total\s+(\d+)$", re.MULTILINE)
 
 
 def run() -> None:
@@ -34,19 +36,16 @@ def run() -> None:
     ]  # fmt: skip
     if not (SITE / "index.html").exists():
         command += ["--forcerun", "assemble"]
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    EVENTS.write_text("", encoding="utf-8")
+    environment = {**os.environ, "PYTHONHASHSEED": "0", progress.VARIABLE: str(EVENTS)}
     with (
         LOG.open("w", encoding="utf-8") as log,
+        EVENTS.open(encoding="utf-8") as events,
         subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+            command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
         ) as process,
     ):
-        failures = _follow(process, log)
+        failures = _follow(process, events)
         code = process.wait()
     if code != 0:
         sys.exit(_verdict(failures))
@@ -80,24 +79,28 @@ def _checked_files() -> list[Path]:
     return sorted({path for pattern in patterns for path in ROOT.glob(pattern)})
 
 
-def _follow(process: subprocess.Popen[str], log: object) -> list[str]:
-    total, done = 0, 0
+def _follow(process: subprocess.Popen[bytes], events: TextIO) -> list[str]:
+    """Show each step as it ends; return what failed steps said, having stopped the others."""
+    done = 0
     failures: list[str] = []
-    assert process.stdout is not None  # noqa: S101 - opened as a pipe above
-    for line in process.stdout:
-        print(line, end="", file=log, flush=True)  # type: ignore[call-overload]
-        if match := _TOTAL.match(line.strip()):
-            total = int(match.group(1)) - 1  # without the rule that only asks for the rest
-        event = progress.parse(line)
-        if event is None:
-            continue
-        if event["event"] == "done":
-            done += 1
-            _say(f"[{done}/{total}] {event['what']:<24} {event['seconds']:>5.1f} s")
-        elif event["event"] == "failed":
-            failures.append(f"{event['what']} failed\n{event['message']}")
-            process.terminate()
-    return failures
+    while True:
+        ended = process.poll() is not None
+        for event in progress.new_events(events):
+            if event["event"] == "done":
+                done += 1
+                _say(f"[{done}/{_total()}] {event['what']:<24} {event['seconds']:>5.1f} s")
+            elif event["event"] == "failed":
+                failures.append(f"{event['what']} failed\n{event['message']}")
+                process.terminate()
+        if ended:
+            return failures
+        time.sleep(0.05)
+
+
+def _total() -> int:
+    """Return the number of steps, without the rule that only asks for the rest."""
+    found = _TOTAL.search(LOG.read_text(encoding="utf-8"))
+    return int(found.group(1)) - 1 if found else 0
 
 
 def _verdict(failures: list[str]) -> str:

@@ -1,15 +1,22 @@
-"""How the steps of a build tell what they do: lines that the front end picks out of the log."""
+"""How the steps of a build tell what they do: events in a file that the front end follows.
+
+Steps run side by side and share the log, where the words of one may cut the line of another;
+a line appended to a file of its own is whole.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
-MARK = "@@talentwar "
+VARIABLE = "TALENTWAR_EVENTS"
+"""Environment variable with the path of the file; without it events go to standard output."""
 
 
 class StepFailed(Exception):  # noqa: N818 - reads as what happened
@@ -18,15 +25,25 @@ class StepFailed(Exception):  # noqa: N818 - reads as what happened
 
 def emit(event: str, **details: object) -> None:
     """Write one event for the front end."""
-    print(MARK + json.dumps({"event": event, **details}), flush=True)  # noqa: T201
+    line = json.dumps({"event": event, **details}) + "\n"
+    path = os.environ.get(VARIABLE)
+    if path is None:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        return
+    with Path(path).open("a", encoding="utf-8") as file:
+        file.write(line)
 
 
-def parse(line: str) -> dict[str, Any] | None:
-    """Return the event of a log line, ``None`` for any other line."""
-    if not line.startswith(MARK):
-        return None
-    event: dict[str, Any] = json.loads(line.removeprefix(MARK))
-    return event
+def new_events(stream: TextIO) -> Iterator[dict[str, Any]]:
+    """Return the events that were appended since the last call, whole lines only."""
+    while True:
+        start = stream.tell()
+        line = stream.readline()
+        if not line.endswith("\n"):
+            stream.seek(start)
+            return
+        yield json.loads(line)
 
 
 @contextmanager
