@@ -42,7 +42,7 @@ rule execute:
         notebook="notebooks/{chapter}.ipynb",
     output: "build/executed/{language}/{chapter}.ipynb", "build/executed/{language}/{chapter}.estimates.json"
     params: values=lambda w: PARAMETERS[w.chapter].model_dump_json()
-    shell: PYTHON + " step-execute {wildcards.chapter} {wildcards.language} {output[0]}"
+    shell: PYTHON + " step-execute {wildcards.chapter} {wildcards.language} {output[0]} {params.values:q}"
 
 rule engine:
     input: "requirements.txt", "talentwar/site/book.py"
@@ -52,7 +52,7 @@ rule engine:
 rule book:
     input:
         expand("build/executed/{{language}}/{chapter}.ipynb", chapter=CHAPTERS),
-        lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/*", "talentwar/site/*.py", "talentwar/charts/theme.py", "talentwar/charts/figure.py", "talentwar/locale/**/*.po"),
+        lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/*", "talentwar/site/*.py", "talentwar/charts/palette.py", "talentwar/charts/bundle.py", "talentwar/locale/**/*.po"),
         "_config.yml",
         engine="build/vega.js",
     output: touch("build/book/{language}.built")
@@ -64,4 +64,4 @@ rule assemble:
         expand("build/executed/{language}/{chapter}.estimates.json", language=LANGUAGES, chapter=CHAPTERS),
         found("data/**/*.csv", "data/datapackage.json", "talentwar/site/assemble.py"),
     output: touch("build/assembled")
-    shell: PYTHON + " step-assemble"
+    shell: PYTHON + " step-assemble " + " ".join(CHAPTERS)

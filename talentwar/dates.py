@@ -4,13 +4,16 @@ A partial date says what is known and no more. Everything that computes with it 
 and the last day it can stand for: an unknown month is an interval, never the first of January.
 """
 
+from __future__ import annotations
+
 import re
 from calendar import monthrange
 from datetime import date
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 Precision = Literal["day", "month", "year", "interval"]
 
@@ -62,7 +65,7 @@ def midpoint(text: str) -> date:
     return span.earliest + (span.latest - span.earliest) // 2
 
 
-def bounds(series: "pd.Series[str]") -> pd.DataFrame:
+def bounds(series: pd.Series[str]) -> pd.DataFrame:
     """Return the first and last day of each partial date.
 
     Args:
@@ -74,6 +77,8 @@ def bounds(series: "pd.Series[str]") -> pd.DataFrame:
     Raises:
         ValueError: as `parse`, for the first text that is no date.
     """
+    import pandas as pd  # not for who only parses or writes a date: it takes half a second
+
     spans = [None if pd.isna(text) else parse(text) for text in series]
     columns = {
         "earliest": [None if span is None else span.earliest for span in spans],
@@ -87,8 +92,10 @@ def bounds(series: "pd.Series[str]") -> pd.DataFrame:
     )
 
 
-def midpoints(series: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
+def midpoints(series: pd.Series[str]) -> pd.Series[pd.Timestamp]:
     """Return the day in the middle of each partial date (datetime64[s]); see `midpoint`."""
+    import pandas as pd
+
     days = [None if pd.isna(text) else midpoint(text) for text in series]
     return pd.Series(days, index=series.index, dtype="datetime64[s]", name=series.name)
 

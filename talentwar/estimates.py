@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import pandas as pd
-
 from talentwar.language import Language
 
 Unit = Literal["ratio", "share", "share-difference", "count", "difference", "years", "per-year"]
@@ -121,11 +119,6 @@ class Estimates(Mapping[str, Estimate]):
         """Return all estimates as indented JSON, sorted by name."""
         records = [self[name].as_dict() for name in sorted(self)]
         return json.dumps(records, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-    def frame(self) -> pd.DataFrame:
-        """Return one row an estimate: name, value, low, high, level, n, unit, method."""
-        columns = ["name", "value", "low", "high", "level", "n", "unit", "method"]
-        return pd.DataFrame([e.as_dict() for e in self.values()], columns=columns)
 
     def __repr__(self) -> str:
         """Return a fixed-width listing, which nbval compares from run to run."""

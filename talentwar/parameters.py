@@ -226,11 +226,6 @@ def read_file(path: Path = PARAMETERS_FILE) -> dict[str, ChapterParameters]:
     return parameters
 
 
-def as_plain(parameters: ChapterParameters, language: str) -> dict[str, Any]:
-    """Return the values that papermill passes to the notebook of one language."""
-    return {**parameters.model_dump(), "language": language}
-
-
 @cache
 def _organizations() -> tuple[str, ...]:
     return tuple(tables.load("organizations")["org_id"])

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from talentwar.charts import flows, retention
-from talentwar.charts.figure import Figure, panels
+from talentwar.charts.bundle import panels
+from talentwar.charts.figure import Figure
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
 

@@ -171,14 +171,6 @@ def test_an_estimate_survives_as_a_record() -> None:
     assert Estimate(**{**record, "rows": tuple(record["rows"])}) == full
 
 
-def test_a_frame_has_one_row_an_estimate_in_order() -> None:
-    frame = Estimates([estimate("z", 1), between(1, math.inf, name="a")]).frame()
-    assert frame["name"].tolist() == ["z", "a"]
-    assert frame["low"].isna().tolist() == [True, False]
-    assert frame["high"].isna().all()
-    assert list(Estimates().frame().columns) == list(frame.columns)
-
-
 def test_the_listing_is_stable_and_complete() -> None:
     estimates = Estimates(
         [between(1 / 3, math.inf, 2 / 3, name="flows.odds.x.y"), estimate("b", 12, unit="count")]

@@ -15,7 +15,7 @@ import pytest
 from drawn import EN, FR, SVG_TEXT, Page, dots, examples, figure
 from myst_nb.core.render import MimeData
 
-from talentwar.charts.figure import SPEC, USERMETA, WIDTH, Words, panels, to_svg
+from talentwar.charts.bundle import SPEC, USERMETA, WIDTH, Words, panels, to_svg
 from talentwar.estimates import MIME_TYPE, Estimate
 from talentwar.language import Language
 from talentwar.site.figures import FigureRenderer, estimates_html, figure_html

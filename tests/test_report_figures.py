@@ -17,7 +17,8 @@ import drawn
 import nbformat
 import pytest
 
-from talentwar.charts.figure import USERMETA, Figure, panels, to_svg
+from talentwar.charts.bundle import USERMETA, panels, to_svg
+from talentwar.charts.figure import Figure
 from talentwar.language import Language, languages
 from talentwar.names import names_of
 from talentwar.parameters import CHAPTERS, PARAMETERS_FILE

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from talentwar.charts import theme, words
+from talentwar.charts import palette, theme, words
 from talentwar.language import Language
 
 EN, FR = Language("en"), Language("fr")
@@ -43,32 +43,32 @@ def test_contrast_agrees_with_the_examples_of_wcag() -> None:
 
 
 @SIDES
-@pytest.mark.parametrize("name", sorted({*theme.TOKENS, *theme.ORGANIZATIONS} - DECORATIVE))
+@pytest.mark.parametrize("name", sorted({*palette.TOKENS, *palette.ORGANIZATIONS} - DECORATIVE))
 def test_colours_stand_out_from_the_paper(name: str, side: int) -> None:
-    colour = (theme.TOKENS | theme.ORGANIZATIONS)[name][side]
+    colour = (palette.TOKENS | palette.ORGANIZATIONS)[name][side]
     needed = 4.5 if name in READ_AS_TEXT else 3
-    assert contrast(colour, theme.TOKENS["paper"][side]) >= needed
+    assert contrast(colour, palette.TOKENS["paper"][side]) >= needed
 
 
 @SIDES
 def test_numbers_can_be_read_on_the_fullest_cell_of_the_matrix(side: int) -> None:
-    gain, paper = theme.TOKENS["gain"][side], theme.TOKENS["paper"][side]
-    cell = mixed(gain, paper, theme.DEEPEST_CELL)
-    assert contrast(theme.TOKENS["ink"][side], cell) >= 4.5
+    gain, paper = palette.TOKENS["gain"][side], palette.TOKENS["paper"][side]
+    cell = mixed(gain, paper, palette.DEEPEST_CELL)
+    assert contrast(palette.TOKENS["ink"][side], cell) >= 4.5
 
 
 @SIDES
 def test_organisations_have_colours_of_their_own(side: int) -> None:
-    colours = [pair[side] for pair in theme.ORGANIZATIONS.values()]
+    colours = [pair[side] for pair in palette.ORGANIZATIONS.values()]
     assert len(set(colours)) == len(colours)
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
 
 
 def test_the_style_sheet_defines_every_token_in_both_themes() -> None:
-    sheet = theme.style_sheet()
+    sheet = palette.style_sheet()
     for name, pair in {
-        **theme.TOKENS,
-        **{f"org-{k}": v for k, v in theme.ORGANIZATIONS.items()},
+        **palette.TOKENS,
+        **{f"org-{k}": v for k, v in palette.ORGANIZATIONS.items()},
     }.items():
         defined = re.findall(rf"--tw-{name}: (#[0-9a-f]{{6}});", sheet)
         assert tuple(defined) == pair
@@ -76,11 +76,13 @@ def test_the_style_sheet_defines_every_token_in_both_themes() -> None:
 
 
 def test_a_colour_without_a_style_sheet_is_the_light_one() -> None:
-    assert theme.token("ink") == f"var(--tw-ink, {theme.TOKENS['ink'][LIGHT]})"
-    assert theme.organization_color("xai") == f"var(--tw-org-xai, {theme.ORGANIZATIONS['xai'][0]})"
-    assert theme.organization_color("no-such-org") == theme.token("muted")
+    assert palette.token("ink") == f"var(--tw-ink, {palette.TOKENS['ink'][LIGHT]})"
+    assert (
+        palette.organization_color("xai") == f"var(--tw-org-xai, {palette.ORGANIZATIONS['xai'][0]})"
+    )
+    assert palette.organization_color("no-such-org") == palette.token("muted")
     with pytest.raises(KeyError, match="no-such-token"):
-        theme.token("no-such-token")
+        palette.token("no-such-token")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,4 @@
-"""The look shared by all charts.
-
-Colours are CSS custom properties with a light fallback. A chart on the site so follows the
-page's colour theme as it changes, without being drawn again, and still looks right where
-no style sheet is at hand (JupyterLab, a downloaded file).
-"""
+"""How all charts look and how they use the width they have."""
 
 from __future__ import annotations
 
@@ -12,58 +7,30 @@ from typing import Any
 
 import altair as alt
 
-# Arial's metrics: shipped with vl-convert, so that the static drawing does not depend on the
-# fonts of the machine, and close to what a reader's browser has.
-FONT = '"Liberation Sans", Arial, Helvetica, sans-serif'
+from talentwar.charts.palette import (
+    DEEPEST_CELL,
+    FONT,
+    organization_color,
+    token,
+)
 
-TOKENS: dict[str, tuple[str, str]] = {
-    "ink": ("#1d2733", "#e8ecf1"),
-    "muted": ("#55606e", "#a9b4c2"),
-    "grid": ("#dfe3e8", "#39424d"),
-    "paper": ("#ffffff", "#14181e"),
-    "accent": ("#b3372f", "#ff8a7a"),
-    "gain": ("#1f6fb4", "#6db6f2"),
-    "loss": ("#b85c00", "#f2a65a"),
-}
-"""Colour tokens of the report: name -> (light, dark)."""
-
-ORGANIZATIONS: dict[str, tuple[str, str]] = {
-    "anthropic": ("#b4552d", "#f0936a"),
-    "openai": ("#0e7c66", "#4cc9ac"),
-    "google-deepmind": ("#2f5fd0", "#8fb0ff"),
-    "google-brain": ("#5b7fd6", "#a9c0ff"),
-    "google": ("#1a3f94", "#6f93ea"),
-    "meta": ("#7a3fb5", "#c79cf5"),
-    "microsoft": ("#6b7300", "#c6cf4a"),
-    "xai": ("#3f4650", "#c3cad4"),
-    "apple": ("#80636b", "#d3b3bb"),
-    "amazon": ("#a96500", "#f5b759"),
-    "mistral": ("#c4343f", "#ff8f96"),
-    "ssi": ("#00748f", "#5fcde6"),
-    "thinking-machines": ("#a02c78", "#f08fcc"),
-}
-"""One colour per organisation, the same everywhere: id -> (light, dark)."""
-
-DEEPEST_CELL = 0.5
-"""Opacity of the fullest cell of a matrix; the numbers on it must still be read."""
+__all__ = [
+    "DEEPEST_CELL",
+    "IS_NARROW",
+    "LABEL_LINES",
+    "by_width",
+    "config",
+    "organization_color",
+    "row_axis",
+    "token",
+    "two_lines",
+]
 
 IS_NARROW = "containerSize()[0] < 480"
 """Expression: whether a chart stands in a phone's column (false in a static drawing)."""
 
 LABEL_LINES = f"{IS_NARROW} ? split(datum.label, '\\n') : replace(datum.label, '\\n', ' ')"
 """Expression for an axis whose labels come from ``two_lines``."""
-
-
-def token(name: str) -> str:
-    """Return a colour token as CSS with its light value as fallback."""
-    return f"var(--tw-{name}, {TOKENS[name][0]})"
-
-
-def organization_color(org_id: str) -> str:
-    """Return the colour of an organisation, the muted token for one without its own."""
-    if org_id not in ORGANIZATIONS:
-        return token("muted")
-    return f"var(--tw-org-{org_id}, {ORGANIZATIONS[org_id][0]})"
 
 
 def by_width(*, narrow: float, wide: float) -> alt.ExprRef:
@@ -90,15 +57,6 @@ def row_axis(labels: Iterable[str], **options: Any) -> alt.Axis:
         labelOffset=by_width(narrow=-7, wide=0) if broken else 0,
         **options,
     )
-
-
-def style_sheet() -> str:
-    """Return the CSS that defines every token in the light and the dark theme."""
-    colours = {f"--tw-{k}": v for k, v in TOKENS.items()}
-    colours |= {f"--tw-org-{k}": v for k, v in ORGANIZATIONS.items()}
-    light = "".join(f"  {name}: {pair[0]};\n" for name, pair in colours.items())
-    dark = "".join(f"  {name}: {pair[1]};\n" for name, pair in colours.items())
-    return f"html {{\n{light}}}\n@media screen {{\nhtml[data-theme='dark'] {{\n{dark}}}\n}}\n"
 
 
 def config() -> dict[str, Any]:

@@ -32,6 +32,8 @@ def run() -> None:
         "--directory", str(ROOT),
         "--cores", "all",
         "--rerun-incomplete",
+        # The default solves an optimisation problem before each round of jobs.
+        "--scheduler", "greedy",
         "--nocolor",
     ]  # fmt: skip
     if not (SITE / "index.html").exists():

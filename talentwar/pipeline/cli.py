@@ -44,12 +44,14 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("chapter")
     run.add_argument("language")
     run.add_argument("output", type=Path)
+    run.add_argument("values", type=json.loads, help="the checked parameters, as JSON")
     engine = command("step-engine", _engine, "write the chart engine (a build step)")
     engine.add_argument("output", type=Path)
     book = command("step-book", _book, "build the book of one language (a build step)")
     book.add_argument("language")
     book.add_argument("engine", type=Path)
-    command("step-assemble", _assemble, "assemble the site and swap it in (a build step)")
+    whole = command("step-assemble", _assemble, "assemble the site, swap it in (a build step)")
+    whole.add_argument("chapters", nargs="+")
     return parser
 
 
@@ -100,12 +102,11 @@ def _notebooks(options: argparse.Namespace) -> None:
 def _execute(options: argparse.Namespace) -> None:
     import nbformat
 
-    from talentwar import parameters
     from talentwar.estimates import MIME_TYPE
     from talentwar.pipeline import notebooks
 
     with step(f"execute {options.chapter} {options.language}"):
-        values = parameters.as_plain(parameters.read_file()[options.chapter], options.language)
+        values = {**options.values, "language": options.language}
         path = NOTEBOOKS / f"{options.chapter}.ipynb"
         executed = notebooks.execute(path, options.language, values, BUILD / "notebooks")
         listings = notebooks.outputs_of(executed, MIME_TYPE)
@@ -132,13 +133,12 @@ def _book(options: argparse.Namespace) -> None:
         build(options.language, executed, options.engine, BUILD / "book" / options.language)
 
 
-def _assemble(_: argparse.Namespace) -> None:
-    from talentwar import parameters
+def _assemble(options: argparse.Namespace) -> None:
     from talentwar.language import languages
     from talentwar.site.assemble import assemble, swap
 
     with step("assemble"):
-        estimates = [_same_estimates(chapter) for chapter in parameters.CHAPTERS]
+        estimates = [_same_estimates(chapter) for chapter in options.chapters]
         books = {code: BUILD / "book" / code / "html" for code in languages()}
         aside = BUILD / "site"
         assemble(books, estimates, BUILD / "vega.js", ROOT / "data", aside)

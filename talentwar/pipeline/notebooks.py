@@ -80,6 +80,8 @@ def execute(path: Path, code: str, values: Mapping[str, Any], folder: Path) -> N
             log_output=False,
             kernel_name="python3",
             language="python",
+            # Nothing is left to save in a kernel whose outputs are all here.
+            shutdown_kernel="immediate",
             cwd=str(path.parent),
         )
     except papermill.PapermillExecutionError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from talentwar.charts import theme
+from talentwar.charts import palette
 from talentwar.language import Language, languages
 from talentwar.pipeline.paths import BOOK
 from talentwar.site.book import engine_name
@@ -46,7 +46,7 @@ def root_page() -> str:
         loader=FileSystemLoader(BOOK / "_templates"), autoescape=True, undefined=StrictUndefined
     )
     return environment.get_template("root.html").render(
-        languages=[Language(code) for code in languages()], tokens=theme.style_sheet()
+        languages=[Language(code) for code in languages()], tokens=palette.style_sheet()
     )
 
 

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from talentwar.charts import theme
+from talentwar.charts import palette
 from talentwar.language import Language
 from talentwar.pipeline.paths import BOOK, CONFIG
 from talentwar.pipeline.progress import StepFailed
@@ -66,7 +66,7 @@ def _gather(code: str, executed: Path, source: Path) -> None:
     shutil.copytree(BOOK / code, source)
     shutil.copytree(BOOK / "_static", source / "_static")
     shutil.copytree(BOOK / "_templates", source / "_templates")
-    (source / "_static" / "tokens.css").write_text(theme.style_sheet(), encoding="utf-8")
+    (source / "_static" / "tokens.css").write_text(palette.style_sheet(), encoding="utf-8")
     shutil.copy(BOOK / "_toc.yml", source)
     for notebook in sorted(executed.glob("*.ipynb")):
         shutil.copy(notebook, source)

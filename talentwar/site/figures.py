@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
 
-from talentwar.charts.figure import SPEC, WIDTH, Words, panels, to_svg
+from talentwar.charts.bundle import SPEC, WIDTH, Words, panels, to_svg
 from talentwar.estimates import MIME_TYPE as ESTIMATES
 from talentwar.estimates import Estimate
 from talentwar.language import Language

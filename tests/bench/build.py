@@ -35,7 +35,7 @@ def main() -> None:
         report("cold", site, copy)
         table = copy / "data/tables/tenures.csv"
         text = table.read_text(encoding="utf-8")
-        table.write_text(text.replace("research scientist", "scientist", 1), encoding="utf-8")
+        table.write_text(text.replace(",medium,", ",high,", 1), encoding="utf-8")
         report("edited", site, copy)
         report("unchanged", site, copy)
         plain = [str(prepare_plain(copy, code, Path(folder))) for code in languages()]
@@ -95,7 +95,8 @@ def watch(pid: int, peak: list[int]) -> None:
                 return
         except psutil.NoSuchProcess:
             return
-        time.sleep(0.1)
+        # Reading the memory maps of all processes is no small work: not too often.
+        time.sleep(0.5)
 
 
 def memory(process: psutil.Process) -> int:

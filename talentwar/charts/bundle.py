@@ -1,0 +1,89 @@
+"""What travels from a notebook to the site: a specification with words and rows, and its drawing.
+
+Needs neither Altair nor pandas, so that the site can be built without importing them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, Self
+
+import vl_convert
+
+from talentwar.language import Language
+
+SPEC = "application/vnd.vegalite.v6+json"
+USERMETA = "talentwar"
+WIDTH = 700
+"""Width in pixels of the static drawing, that of the site's text column."""
+
+_VEGA_ARIA = re.compile(r' (?:role|aria-roledescription|aria-label)="[^"]*"')
+_ID = re.compile(r' id="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a specification says about itself in the page's language."""
+
+    name: str
+    language: str
+    title: str
+    subtitle: str
+    source: str
+    alt: str
+    columns: list[str]
+    rows: list[list[str]]
+
+    @classmethod
+    def of(cls, spec: dict[str, Any]) -> Self:
+        """Return the words of a figure's specification; ``KeyError`` if it is no figure."""
+        return cls(**spec["usermeta"][USERMETA])
+
+
+def panels(spec: dict[str, Any], width: int | str) -> list[dict[str, Any]]:
+    """Return the single views of a figure's specification without title and words.
+
+    A concatenation becomes one specification a panel, so that a page can lay them out as its
+    width allows; ``width`` is in pixels or ``"container"``.
+    """
+    shared: dict[str, Any] = {
+        k: spec[k] for k in ("$schema", "config", "datasets", "data", "params") if k in spec
+    }
+    views = spec.get("concat") or [
+        {k: v for k, v in spec.items() if k not in shared and k not in ("title", "usermeta")}
+    ]
+    return [_trim({**shared, **view, "width": width, "description": spec["description"]})
+            for view in views]  # fmt: skip
+
+
+def to_svg(spec: dict[str, Any], language: Language) -> str:
+    """Draw a specification as SVG with the language's number and date formats."""
+    svg = vl_convert.vegalite_to_svg(
+        json.dumps(spec),
+        vl_version=_version(spec),
+        format_locale=language.d3_number_locale(),
+        time_format_locale=language.d3_time_locale(),
+    )
+    # Vega's own descriptions are English whatever the page; the figure has its own words.
+    svg = _VEGA_ARIA.sub("", svg)
+    # Its ids count all charts of the process; here they count those of the drawing.
+    for rank, identifier in enumerate(dict.fromkeys(_ID.findall(svg))):
+        svg = svg.replace(f' id="{identifier}"', f' id="part-{rank}"')
+        svg = svg.replace(f"#{identifier})", f"#part-{rank})")
+    return svg
+
+
+def _version(spec: dict[str, Any]) -> str:
+    """Return the version of Vega-Lite that a specification names, as vl-convert writes it."""
+    found = re.search(r"/v(\d+\.\d+)", spec["$schema"])
+    if found is None:
+        raise ValueError(f"no version in {spec['$schema']}")
+    return found.group(1)
+
+
+def _trim(spec: dict[str, Any]) -> dict[str, Any]:
+    text = json.dumps(spec)
+    used = {n: rows for n, rows in spec.get("datasets", {}).items() if text.count(f'"{n}"') > 1}
+    return {**spec, "datasets": used}
