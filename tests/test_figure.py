@@ -113,9 +113,10 @@ def test_a_drawing_does_not_depend_on_what_was_drawn_before() -> None:
 def test_a_single_view_loses_its_words_and_fits_its_container(make: str) -> None:
     spec = examples()[make].spec()
     (panel,) = panels(spec, "container")
-    assert panel.keys() == spec.keys() - {"title", "usermeta"} | {"width"}
+    assert panel.keys() == spec.keys() - {"title", "usermeta"} | {"width", "autosize"}
     assert panel["width"] == "container"
-    dropped = ("title", "usermeta", "width")
+    assert panel["autosize"] == {"type": "fit-x", "contains": "padding"}
+    dropped = ("title", "usermeta", "width", "autosize")
     rest = {k: v for k, v in spec.items() if k not in dropped}
     assert {k: v for k, v in panel.items() if k not in dropped} == rest
 

@@ -124,6 +124,27 @@ def test_every_page_opens_without_a_fault(
     context.close()
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize("chapter", sorted(CHARTS))
+def test_the_page_does_not_move_when_charts_come(
+    browser: Browser, address: str, chapter: str, size: dict[str, int]
+) -> None:
+    context = browser.new_context(viewport=size)
+    context.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
+        " window.shift += entry.value; }).observe({type: 'layout-shift', buffered: true});"
+    )
+    watched = Watched(context, address)
+    watched.page.goto(f"{address}/fr/{chapter}.html")
+    heights = "[...document.querySelectorAll('.tw-chart')].map(c => c.clientHeight)"
+    before = watched.page.evaluate(heights)
+    watched.read_through()
+    after = watched.page.evaluate(heights)
+    assert max(abs(a - b) for a, b in zip(after, before, strict=True)) < 15
+    assert watched.page.evaluate("window.shift") < 0.02
+    context.close()
+
+
 def test_the_root_leads_to_each_language(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=NARROW)
     watched = Watched(context, address)

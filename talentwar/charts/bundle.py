@@ -51,10 +51,12 @@ def panels(spec: dict[str, Any], width: int | str) -> list[dict[str, Any]]:
     shared: dict[str, Any] = {
         k: spec[k] for k in ("$schema", "config", "datasets", "data", "params") if k in spec
     }
+    # Labels and all fit into the width, as Vega-Lite does by itself for the width of a container.
+    size = {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
     views = spec.get("concat") or [
         {k: v for k, v in spec.items() if k not in shared and k not in ("title", "usermeta")}
     ]
-    return [_trim({**shared, **view, "width": width, "description": spec["description"]})
+    return [_trim({**shared, **view, **size, "description": spec["description"]})
             for view in views]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -20,6 +21,7 @@ from talentwar.language import Language
 from talentwar.pipeline.paths import BOOK
 
 _ID = re.compile(r' id="([^"]+)"')
+_HEIGHT = re.compile(r'<svg [^>]*height="([\d.]+)"')
 _PANEL_WIDTH = 340
 
 
@@ -59,7 +61,10 @@ def figure_html(spec: dict[str, Any]) -> str:
     live = [_embeddable(panel) for panel in panels(spec, "container")]
     return _template("figure.html").render(
         words=words,
-        panels=[{"svg": Markup(s), "spec": Markup(p)} for s, p in zip(static, live, strict=True)],  # noqa: S704
+        panels=[
+            {"svg": Markup(svg), "spec": Markup(embedded), "height": _height(svg)}  # noqa: S704
+            for svg, embedded in zip(static, live, strict=True)
+        ],
         t=language.t,
     )
 
@@ -90,6 +95,13 @@ def _value(record: dict[str, Any]) -> float:
 def _bound(value: float | None, record: dict[str, Any], open_end: float) -> float | None:
     """JSON has no infinity: a missing bound of an interval means that the data set none."""
     return open_end if value is None and record["level"] is not None else value
+
+
+def _height(svg: str) -> int:
+    found = _HEIGHT.search(svg)
+    if found is None:
+        raise ValueError("a drawing without a height")
+    return math.ceil(float(found.group(1)))
 
 
 def _own_ids(svg: str, prefix: str) -> str:
