@@ -294,6 +294,7 @@ class _PlainLoader(yaml.SafeLoader):
     """YAML without surprises: a date stays the text it was, a key stands once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """Refuse a key that stands twice, where YAML would silently keep the last."""
         keys = [key.value for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:

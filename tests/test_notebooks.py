@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from talentwar import parameters
 from talentwar.language import languages
 from talentwar.pipeline import notebooks
-from talentwar.pipeline.paths import NOTEBOOKS
+from talentwar.pipeline.paths import NOTEBOOKS, ROOT
 from talentwar.pipeline.progress import StepFailed
 
 JSON = "application/json"
@@ -341,4 +341,5 @@ def test_no_figure_is_typed_in_prose(path: Path) -> None:
 @by_name
 def test_no_output_changes_from_run_to_run(path: Path) -> None:
     text = json.dumps(json.loads(path.read_text(encoding="utf-8")), ensure_ascii=False)
-    assert not re.search(r" at 0x[0-9a-f]+|altair-viz-[0-9a-f]|/home/|/tmp/|/work/", text)
+    assert not re.search(r" at 0x[0-9a-f]+|altair-viz-[0-9a-f]|/home/|/tmp/", text)
+    assert str(ROOT) not in text

@@ -167,6 +167,19 @@ sys.exit(1)
     assert "ready" not in capsys.readouterr().out
 
 
+def test_steps_that_fail_alike_are_told_once(root: Path) -> None:
+    script = """
+for language in ("en", "fr"):
+    mark(event="failed", what=f"execute flows {language}", message="cell 3: no")
+"""
+    snakemake(root, script + "sys.exit(1)\n")
+    with pytest.raises(SystemExit) as stopped:
+        build.run()
+    told = str(stopped.value)
+    assert told.startswith("execute flows en, execute flows fr failed\ncell 3: no\n\n")
+    assert told.count("cell 3: no") == 1
+
+
 def test_a_failed_step_ends_the_build_at_once(root: Path) -> None:
     script = """
 import time

@@ -82,9 +82,12 @@ def _checked_files() -> list[Path]:
 
 
 def _follow(process: subprocess.Popen[bytes], events: TextIO) -> list[str]:
-    """Show each step as it ends; return what failed steps said, having stopped the others."""
+    """Show each step as it ends; return what failed steps said, having stopped the others.
+
+    Steps that failed alike, as one cell does in every language, are told once.
+    """
     done = 0
-    failures: list[str] = []
+    failed: dict[str, list[str]] = {}
     while True:
         ended = process.poll() is not None
         for event in progress.new_events(events):
@@ -92,10 +95,10 @@ def _follow(process: subprocess.Popen[bytes], events: TextIO) -> list[str]:
                 done += 1
                 _say(f"[{done}/{_total()}] {event['what']:<24} {event['seconds']:>5.1f} s")
             elif event["event"] == "failed":
-                failures.append(f"{event['what']} failed\n{event['message']}")
+                failed.setdefault(event["message"], []).append(event["what"])
                 process.terminate()
         if ended:
-            return failures
+            return [f"{', '.join(whats)} failed\n{text}" for text, whats in failed.items()]
         time.sleep(0.05)
 
 
