@@ -24,6 +24,7 @@ from talentwar.survival import (
     UNKNOWN,
     DateReading,
     Unknown,
+    extremes,
     kaplan_meier,
     spells,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Unknown",
     "annual_hazard",
     "difference",
+    "extremes",
     "half_life",
     "kaplan_meier",
     "medians",

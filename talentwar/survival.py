@@ -221,6 +221,17 @@ def kaplan_meier(
     return pd.concat(curves, ignore_index=True)[list(CURVE_COLUMNS)]
 
 
+def extremes(spells: pd.DataFrame, level: float) -> pd.DataFrame:
+    """Return the curves of cohorts with members of unknown outcome, in the worst and best case.
+
+    As ``kaplan_meier`` with ``unknown`` ``left`` and ``stayed``; empty when all outcomes are known.
+    """
+    incomplete = spells.loc[~spells["known"], "cohort_id"].unique()
+    members = spells[spells["cohort_id"].isin(incomplete)]
+    cases: tuple[Unknown, ...] = ("left", "stayed")
+    return pd.concat([kaplan_meier(members, case, level) for case in cases], ignore_index=True)
+
+
 def _resolve(members: pd.DataFrame, unknown: Unknown) -> pd.DataFrame:
     if unknown == "exclude":
         return members[members["known"]]

@@ -371,3 +371,24 @@ def test_definitions_say_what_was_assumed() -> None:
     assert "2\N{NO-BREAK SPACE}years" in two_years.definition["en"]
     assert "counted as having stayed" in one_year.definition["en"]
     assert "réputées restées" in one_year.definition["fr"]
+
+
+def test_extremes_are_the_worst_and_best_case_of_incomplete_cohorts_only() -> None:
+    complete = observed(1, 2, -3, 4, cohort_id="complete")
+    incomplete = observed(1, 2, -3, 4, cohort_id="incomplete", unknown=2)
+    both = pd.concat([complete, incomplete], ignore_index=True)
+    curves = retention.extremes(both, 0.95)
+    assert set(curves["cohort_id"]) == {"incomplete"}
+    assert set(curves["unknown"]) == {"left", "stayed"}
+    base = retention.kaplan_meier(incomplete, "exclude", 0.95)
+    for years in (1, 2, 4):
+        worst, middle, best = (
+            steps[steps["years"] <= years]["survival"].iloc[-1]
+            for steps in (
+                curves[curves["unknown"] == "left"],
+                base,
+                curves[curves["unknown"] == "stayed"],
+            )
+        )
+        assert worst < middle < best or middle == worst == 0
+    assert retention.extremes(complete, 0.95).empty

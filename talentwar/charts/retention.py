@@ -257,19 +257,27 @@ def survival(
     language: Language,
     rows: int,
     level: float,
+    extremes: pd.DataFrame | None = None,
 ) -> Figure:
     """Draw one Kaplan-Meier curve a cohort, each in a panel of its own, with numbers at risk.
 
     ``curves`` are the steps of ``talentwar.survival.kaplan_meier``, ``medians`` the estimates
-    ``retention.median.<cohort>``, ``rows`` how many spells the curves rest on.
+    ``retention.median.<cohort>``, ``rows`` how many spells the curves rest on,
+    ``extremes`` the curves in the worst and best case for members of unknown outcome, dashed.
     """
+    cases = curves.iloc[:0] if extremes is None else extremes
     cohorts = list(dict.fromkeys(curves["cohort_id"]))
     longest = max(2, math.ceil(float(curves["years"].max())))
     tick = max(1, round(longest / 5))
     ticks = list(range(0, longest + 1, tick))
     panels = [
         _panel(
-            curves[curves["cohort_id"] == c], named(names, c, language), ticks, longest, language
+            curves[curves["cohort_id"] == c],
+            cases[cases["cohort_id"] == c],
+            named(names, c, language),
+            ticks,
+            longest,
+            language,
         )
         for c in cohorts
     ]
@@ -286,11 +294,14 @@ def survival(
 
 
 def _panel(
-    steps: pd.DataFrame, name: str, ticks: Sequence[int], longest: int, language: Language
+    steps: pd.DataFrame,
+    cases: pd.DataFrame,
+    name: str,
+    ticks: Sequence[int],
+    longest: int,
+    language: Language,
 ) -> Drawing:
-    # A step holds until the next one; the last until the last observation, where the curve ends.
-    columns = ["years", "survival", "low", "high"]
-    frame = steps[columns].assign(until=steps["years"].shift(-1))
+    frame = steps[["years", "survival", "low", "high"]]
     at_risk = pd.DataFrame({"years": ticks, "at_risk": [_at_risk(steps, t) for t in ticks]})
     x = alt.X(
         "years:Q",
@@ -325,10 +336,23 @@ def _panel(
         .mark_text(fontSize=11, color=theme.token("muted"))
         .encode(x=x, y=alt.value(_PANEL_HEIGHT + 30), text="at_risk:Q")
     )
-    return alt.layer(band, line, points, numbers).properties(
+    layers = [band, line, points, numbers]
+    if len(cases):
+        layers.insert(1, _dashed(cases).encode(x=x, y=alt.Y("survival:Q", scale=scale)))
+    return alt.layer(*layers).properties(
         width=_PANEL_WIDTH,
         height=_PANEL_HEIGHT,
         title=alt.TitleParams(name, fontSize=13, anchor="start", offset=8),
+    )
+
+
+def _dashed(cases: pd.DataFrame) -> alt.Chart:
+    return (
+        alt.Chart(cases[["unknown", "years", "survival"]])
+        .mark_line(
+            interpolate="step-after", strokeDash=[4, 3], strokeWidth=1.5, color=theme.token("muted")
+        )
+        .encode(detail="unknown:N")
     )
 
 
