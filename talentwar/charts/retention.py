@@ -347,13 +347,10 @@ def _panel(
 
 
 def _dashed(cases: pd.DataFrame) -> alt.Chart:
-    return (
-        alt.Chart(cases[["unknown", "years", "survival"]])
-        .mark_line(
-            interpolate="step-after", strokeDash=[4, 3], strokeWidth=1.5, color=theme.token("muted")
-        )
-        .encode(detail="unknown:N")
+    chart: alt.Chart = alt.Chart(cases[["unknown", "years", "survival"]]).mark_line(
+        interpolate="step-after", strokeDash=[4, 3], strokeWidth=1.5, color=theme.token("muted")
     )
+    return chart.encode(detail="unknown:N")
 
 
 def _at_risk(steps: pd.DataFrame, years: float) -> int:
