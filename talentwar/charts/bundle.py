@@ -60,8 +60,11 @@ def panels(spec: dict[str, Any], width: int | str) -> list[dict[str, Any]]:
             for view in views]  # fmt: skip
 
 
-def to_svg(spec: dict[str, Any], language: Language) -> str:
-    """Draw a specification as SVG with the language's number and date formats."""
+def to_svg(spec: dict[str, Any], language: Language, ids: str = "part") -> str:
+    """Draw a specification as SVG with the language's number and date formats.
+
+    The ids inside the drawing begin with ``ids``, which a page with several drawings tells apart.
+    """
     svg = vl_convert.vegalite_to_svg(
         json.dumps(spec),
         vl_version=_version(spec),
@@ -72,8 +75,8 @@ def to_svg(spec: dict[str, Any], language: Language) -> str:
     svg = _VEGA_ARIA.sub("", svg)
     # Its ids count all charts of the process; here they count those of the drawing.
     for rank, identifier in enumerate(dict.fromkeys(_ID.findall(svg))):
-        svg = svg.replace(f' id="{identifier}"', f' id="part-{rank}"')
-        svg = svg.replace(f"#{identifier})", f"#part-{rank})")
+        svg = svg.replace(f' id="{identifier}"', f' id="{ids}-{rank}"')
+        svg = svg.replace(f"#{identifier})", f"#{ids}-{rank})")
     return svg
 
 

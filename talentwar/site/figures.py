@@ -20,7 +20,6 @@ from talentwar.estimates import Estimate
 from talentwar.language import Language
 from talentwar.pipeline.paths import BOOK
 
-_ID = re.compile(r' id="([^"]+)"')
 _HEIGHT = re.compile(r'<svg [^>]*height="([\d.]+)"')
 _PANEL_WIDTH = 340
 
@@ -55,7 +54,7 @@ def figure_html(spec: dict[str, Any]) -> str:
     language = Language(words.language)
     several = len(spec.get("concat", [])) > 1
     static = [
-        _own_ids(to_svg(panel, language), f"{words.name}-{number}")
+        to_svg(panel, language, f"{words.name}-{number}-part")
         for number, panel in enumerate(panels(spec, _PANEL_WIDTH if several else WIDTH))
     ]
     live = [_embeddable(panel) for panel in panels(spec, "container")]
@@ -102,14 +101,6 @@ def _height(svg: str) -> int:
     if found is None:
         raise ValueError("a drawing without a height")
     return math.ceil(float(found.group(1)))
-
-
-def _own_ids(svg: str, prefix: str) -> str:
-    """Make the ids inside a drawing unique on a page that holds several."""
-    for identifier in set(_ID.findall(svg)):
-        svg = svg.replace(f' id="{identifier}"', f' id="{prefix}-{identifier}"')
-        svg = svg.replace(f"#{identifier})", f"#{prefix}-{identifier})")
-    return svg
 
 
 def _embeddable(spec: dict[str, Any]) -> str:
