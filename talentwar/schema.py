@@ -4,6 +4,7 @@ Read with the standard library alone, so that a chapter does not pay for a valid
 use. Whether the descriptor keeps its own conventions is the business of `talentwar.checks`.
 """
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +17,13 @@ from talentwar.problems import Problem, Refused, listed, nearest, quoted
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 DESCRIPTOR = "datapackage.json"
+# What is published with the tables.
+COMPANIONS = (DESCRIPTOR, "LICENSE.md", "QUALITY.md", "QUALITY.fr.md")
 SOURCE_LANGUAGE = "en"
 
 PARTIAL_DATE = "partial-date"
 LIST = "list"
+YEAR = "year"
 LIST_SEPARATOR = ";"
 
 Texts = Mapping[str, str]
@@ -35,11 +39,11 @@ class Field:
         type: Table Schema type (string, integer, number, boolean).
         titles, descriptions: text per language.
         enum_labels: per language, the label of each value.
-        unit: unit of the value, if it has one.
+        units: unit of the value per language; empty when it has none.
         enum: the values allowed, in order; empty when any is.
         required, unique: whether the cell must be filled, must differ in every row.
         pattern, minimum, maximum: further limits, if any.
-        role: ``partial-date`` or ``list``, if the text has a form of its own.
+        role: ``partial-date``, ``list`` or ``year``, if the value is read in a way of its own.
         references: ``table.field`` that the value (or each item of a list) must name, if any.
     """
 
@@ -48,7 +52,7 @@ class Field:
     titles: Texts
     descriptions: Texts
     enum_labels: Mapping[str, Texts]
-    unit: str | None = None
+    units: Texts = dataclasses.field(default_factory=lambda: MappingProxyType({}))
     enum: tuple[str, ...] = ()
     required: bool = False
     unique: bool = False
@@ -66,6 +70,10 @@ class Field:
         """Return what the column holds in a language; KeyError when it is not said."""
         return _in_language(self.descriptions, lang, f"description of field {self.name}")
 
+    def unit(self, lang: str) -> str | None:
+        """Return the column's unit in a language, None when it has none; KeyError when unsaid."""
+        return _in_language(self.units, lang, f"unit of field {self.name}") if self.units else None
+
     def labels(self, lang: str) -> dict[str, str]:
         """Return what a reader sees for each value of the enumeration, in the schema's order.
 
@@ -82,7 +90,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: where it is and what its columns mean."""
+    """One table: where it is and what its columns mean.
+
+    Attributes:
+        name: name in the data package, and of the file.
+        path: the file.
+        titles, descriptions: text per language.
+        fields: the columns, in the order of the file.
+        primary_key: columns that identify a row.
+        label: columns that tell a reader which row it is.
+    """
 
     name: str
     path: Path
@@ -90,6 +107,7 @@ class Table:
     descriptions: Texts
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
+    label: tuple[str, ...] = ()
 
     def title(self, lang: str) -> str:
         """Return the table's title in a language; KeyError when it has none."""
@@ -241,6 +259,7 @@ def _table(resource: Any, root: Path) -> Table:
         descriptions=_texts(resource, "description"),
         fields=fields,
         primary_key=key,
+        label=_names(resource, "talentwar:label", []),
     )
 
 
@@ -267,7 +286,7 @@ def _field(raw: Any, table: str, foreign: Mapping[str, str]) -> Field:
         titles=_texts(raw, "title"),
         descriptions=_texts(raw, "description"),
         enum_labels=MappingProxyType(labels),
-        unit=_get(raw, "unit", str, None),
+        units=_texts(raw, "unit"),
         enum=tuple(enum),
         required=_get(limits, "required", bool, False),
         unique=_get(limits, "unique", bool, False),

@@ -57,6 +57,28 @@ def cell(table: str, line: int, field: str, change: Callable[[str], str]) -> Cal
     return edit
 
 
+def content(table: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    """Return an edit of the bytes of a table."""
+
+    def edit(copy: Path) -> None:
+        path = copy / "data" / "tables" / f"{table}.csv"
+        before = path.read_bytes()
+        path.write_bytes(change(before))
+        assert path.read_bytes() != before
+
+    return edit
+
+
+def columns(change: Callable[[list[str]], list[str]]) -> Callable[[bytes], bytes]:
+    """Return an edit of the header and of nothing else."""
+
+    def edit(data: bytes) -> bytes:
+        header, rest = data.decode("utf-8").split("\n", 1)
+        return ("{}\n{}".format(",".join(change(header.split(","))), rest)).encode("utf-8")
+
+    return edit
+
+
 def parameter(old: str, new: str) -> Callable[[Path], None]:
     """Return an edit of the first place of a text in ``parameters.yml``."""
 
@@ -124,6 +146,54 @@ CASES = {
     "duplicate-id": Bad(
         cell("moves", 3, "move_id", lambda _: first_id("moves")),
         (f"{MOVES}:3", "move_id", f'"{first_id("moves")}"', "stands already in line 2"),
+    ),
+    "byte-order-mark": Bad(
+        content("moves", lambda data: b"\xef\xbb\xbf" + data),
+        (f"{MOVES}:1", "byte order mark", "make format-data"),
+    ),
+    "line-ends-of-another-system": Bad(
+        content("moves", lambda data: data.replace(b"\n", b"\r\n")),
+        (f"{MOVES}:1", "CRLF", "make format-data"),
+    ),
+    "missing-column": Bad(
+        content("headcounts", columns(lambda names: [n for n in names if n != "date"])),
+        ("data/tables/headcounts.csv:1", "date: the column is missing"),
+    ),
+    "extra-column": Bad(
+        content("headcounts", columns(lambda names: [*names, "salary"])),
+        ("data/tables/headcounts.csv:1", "salary: no such column in the schema"),
+    ),
+    "swapped-columns": Bad(
+        content("headcounts", columns(lambda names: [names[1], names[0], *names[2:]])),
+        ("data/tables/headcounts.csv:1", "another order than in the schema", "allowed: headcount_"),
+    ),
+    "unbalanced-quotes": Bad(
+        content("headcounts", lambda data: data[:-1] + b'"\n'),
+        ("data/tables/headcounts.csv:", "unbalanced quotes"),
+    ),
+    "formula": Bad(
+        cell("moves", 6, "note", lambda _: '=HYPERLINK("https://example.org")'),
+        (f"{MOVES}:6", "note", "looks like a formula to a spreadsheet"),
+    ),
+    "markup-in-a-name": Bad(
+        cell("organizations", 2, "name", lambda name: f"<script>{name}</script>"),
+        ("data/tables/organizations.csv:2", "name", '"<script>', "holds markup"),
+    ),
+    "day-that-does-not-exist": Bad(
+        cell("headcounts", 2, "date", lambda _: "2023-02-29"),
+        ("data/tables/headcounts.csv:2", "date", '"2023-02-29"', "2023-02 has 28 days"),
+    ),
+    "thousands-separators": Bad(
+        cell("capital_totals", 2, "amount", lambda _: "1,300,000,000"),
+        ("data/tables/capital_totals.csv:2", "amount", '"1,300,000,000"', "thousands separators"),
+    ),
+    "unknown-currency": Bad(
+        cell("capital_totals", 2, "currency", lambda _: "UDS"),
+        ("data/tables/capital_totals.csv:2", "currency", '"UDS"', 'did you mean "USD"?'),
+    ),
+    "unused-source": Bad(
+        content("sources", lambda data: data + b"zzz,https://example.org/zzz,Z,Z,,,,en,blog\n"),
+        ("data/tables/sources.csv:", '"zzz"', "no row of any table uses this source"),
     ),
     "missing-table": Bad(
         removed("data/tables/sources.csv"),

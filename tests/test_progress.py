@@ -83,7 +83,9 @@ def test_a_step_that_cannot_be_done_says_why_and_exits(written: Path) -> None:
 def test_a_defect_of_the_code_is_not_swallowed(written: Path) -> None:
     with pytest.raises(ZeroDivisionError), step("book fr"):
         _ = 1 / 0
-    assert [event["event"] for event in events(written)] == ["start"]
+    _, failed = events(written)
+    message = "ZeroDivisionError: division by zero"
+    assert failed == {"event": "failed", "what": "book fr", "message": message}
 
 
 # --- the front end, with a stand-in for Snakemake

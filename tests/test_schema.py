@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import tiny
 
-from talentwar import conventions, schema
+from talentwar import schema
+from talentwar.checks import conventions
 from talentwar.problems import Problem, Refused
 
 
@@ -31,6 +32,31 @@ def test_a_field_says_all_the_descriptor_says(root: Path) -> None:
     assert field.labels("fr") == {"high": "haute", "medium": "moyenne", "low": "basse"}
     assert list(field.labels("en").values()) == ["High", "Medium", "Low"]
     assert (field.required, field.unique, field.role, field.references) == (True, False, None, None)
+
+
+def test_a_unit_is_said_in_each_language_or_not_at_all(root: Path) -> None:
+    size = schema.table("moves", root).field("group_size")
+    assert (size.unit("en"), size.unit("fr")) == ("persons", "personnes")
+    assert schema.table("moves", root).field("note").unit("fr") is None
+    with pytest.raises(KeyError, match="no de in the unit of field group_size; there is en, fr"):
+        size.unit("de")
+
+
+def test_a_table_says_what_tells_its_rows_apart(root: Path) -> None:
+    assert schema.table("moves", root).label == ("person", "origin_id", "destination_id")
+    assert schema.table("cohorts", root).label == ()
+    raw = tiny.descriptor()
+    raw["resources"][2]["talentwar:label"] = "person"
+    tiny.write_descriptor(root, raw)
+    assert schema.table("moves", root).label == ("person",), "one name needs no list"
+
+
+@pytest.mark.parametrize("label", [3, [3], ["person", None]])
+def test_a_label_of_another_kind_is_refused(root: Path, label: object) -> None:
+    raw = tiny.descriptor()
+    raw["resources"][2]["talentwar:label"] = label
+    tiny.write_descriptor(root, raw)
+    assert "talentwar:label" in refused(root).message
 
 
 def test_roles_references_and_limits(root: Path) -> None:
@@ -192,6 +218,21 @@ def changed(table: str, name: str, change: Callable[[tiny.Json], object]) -> tin
             "call by name is missing",
         ),
         (
+            changed("moves", "group_size", lambda f: f.pop("unit_fr")),
+            "moves.group_size.unit_fr",
+            "the text is missing",
+        ),
+        (
+            changed("moves", "group_size", lambda f: f.update(unit=" ")),
+            "moves.group_size.unit",
+            "the text is missing",
+        ),
+        (
+            changed("moves", "group_size", lambda f: f.pop("unit")),
+            "moves.group_size.unit",
+            "the text is missing",
+        ),
+        (
             changed("moves", "move_id", lambda f: f["constraints"].clear()),
             "moves.primaryKey",
             "not required",
@@ -204,6 +245,43 @@ def test_conventions_that_are_broken(root: Path, raw: tiny.Json, field: str, mes
     found = conventions.check_structure(package, "x") + conventions.check_texts(package, "x")
     assert [problem.field for problem in found] == [field]
     assert message in found[0].message
+
+
+def test_a_label_names_fields_of_its_table(root: Path) -> None:
+    raw = tiny.descriptor()
+    raw["resources"][2]["talentwar:label"] = ["person", "anounced"]
+    tiny.write_descriptor(root, raw)
+    (problem,) = conventions.check_structure(schema.package(root), "x")
+    assert (problem.field, problem.value) == ("moves.talentwar:label", "anounced")
+    assert (problem.message, problem.hint) == ("no such field", 'did you mean "announced"?')
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("organizations", "kind"),
+        ("sources", "original_publisher"),
+        ("moves", "group_size"),
+        ("cohorts", "members_expected"),
+        ("tenures", "censored_on"),
+        ("spinouts", "outcome_fr"),
+        ("founders", "left_origin"),
+        ("funding_events", "cap_per_person"),
+        ("capital_totals", "as_of"),
+        ("compensation", "amount_high"),
+        ("verifications", "verdict"),
+        ("exchange_rates", "usd_per_unit"),
+        ("noncompete_rules", "standing"),
+        ("noncompete_rules", "threshold_multiple"),
+    ],
+)
+def test_a_field_that_the_code_calls_by_name_must_be_there(
+    root: Path, table: str, name: str
+) -> None:
+    tiny.write_descriptor(root, changed(table, name, lambda field: field.update(name="other")))
+    (problem,) = conventions.check_structure(schema.package(root), "data/datapackage.json")
+    assert (problem.file, problem.field) == ("data/datapackage.json", f"{table}.{name}")
+    assert problem.message == "a field that the analyses call by name is missing"
 
 
 def test_an_id_refers_to_something(root: Path) -> None:

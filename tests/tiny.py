@@ -4,82 +4,24 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tiny_tables import (
+    CONFIDENCE,
+    DATES,
+    ENUMS,
+    INTEGERS,
+    KEYS,
+    LABELS,
+    LEAST,
+    LISTS,
+    NUMBERS,
+    REQUIRED,
+    TABLES,
+    UNITS,
+)
+
 from talentwar.dates import PATTERN
 
 Json = dict[str, Any]
-
-CONFIDENCE = {"high": "haute", "medium": "moyenne", "low": "basse"}
-
-TABLES = {
-    "organizations": """\
-org_id,name,kind,country,founded,parent_id,predecessor_id
-anthropic,Anthropic,ai-lab,US,2021,,
-cohere,Cohere,startup,CA,2019,,
-google,Google,big-tech,US,1998-09-04,,
-google-brain,Google Brain,ai-lab,US,2011,google,
-google-deepmind,Google DeepMind,ai-lab,GB,2023-04-20,google,google-brain
-namibia-lab,"Lab, Windhoek",ai-lab,NA,,,
-openai,OpenAI,ai-lab,US,2015-12,,
-undisclosed,Undisclosed,none,,,,
-""",
-    "sources": """\
-source_id,url,title,published,accessed,kind
-s-one,https://example.org/one,One,2024-05-02,2026-11-01,press
-s-three,https://example.org/three,Three,2025,,primary
-s-two,https://example.org/two?x=1,Two,,,press
-""",
-    "moves": """\
-move_id,scope,person,origin_id,destination_id,announced,group_size,confidence,source_ids,note
-m-001,person,Ann Alpha,google-brain,openai,2019-03,,high,s-one;s-two,
-m-002,person,Ann Alpha,openai,anthropic,2021,,high,s-one,
-m-003,person,Bo Béta,google,cohere,2021-11,,medium,s-one,
-m-004,person,Bo Béta,cohere,google,2024-08-02,,medium,s-two,came back
-m-005,group,three researchers,openai,cohere,2023-05/2024-02,3,low,s-three,
-m-006,person,Cy Gamma,undisclosed,openai,,,low,s-three,
-""",
-    "flow_ratios": """\
-ratio_id,origin_id,destination_id,value,value_low,value_high,period_from,period_to,source_ids
-f-1,openai,anthropic,8.2,7,9.5,2024,2025-05,s-one
-f-2,google,anthropic,10.6,,,,2025,s-one
-""",
-    "cohorts": """\
-cohort_id,org_id,name_en,closed,members_expected
-brain-team,google-brain,The Brain team,false,
-openai-founders,openai,Founders of OpenAI,true,2
-""",
-    "tenures": """\
-spell_id,cohort_id,person,org_id,started,ended,destination_id,censored_on,source_ids
-t-1,openai-founders,Ann Alpha,openai,2019-03,2021,anthropic,,s-one
-t-2,openai-founders,Di Delta,openai,2015-12,,,2026-03-22,s-one
-t-3,brain-team,Ann Alpha,google-brain,2016,2018,,,s-two
-t-4,brain-team,Ann Alpha,google-brain,2018,2019-03,openai,,s-two
-""",
-}
-
-KEYS = {
-    ("organizations", "parent_id"): "",
-    ("organizations", "predecessor_id"): "",
-    ("moves", "origin_id"): "organizations",
-    ("moves", "destination_id"): "organizations",
-    ("flow_ratios", "origin_id"): "organizations",
-    ("flow_ratios", "destination_id"): "organizations",
-    ("cohorts", "org_id"): "organizations",
-    ("tenures", "cohort_id"): "cohorts",
-    ("tenures", "org_id"): "organizations",
-    ("tenures", "destination_id"): "organizations",
-}
-DATES = {
-    *("founded", "published", "accessed", "announced", "period_from", "period_to"),
-    *("started", "ended", "censored_on"),
-}
-NUMBERS = {"value", "value_low", "value_high"}
-REQUIRED = {"name", "url", "person", "scope", "closed", "source_ids", "confidence"}
-ENUMS = {
-    ("organizations", "kind"): ["ai-lab", "big-tech", "startup", "none"],
-    ("sources", "kind"): ["primary", "press"],
-    ("moves", "scope"): ["person", "group"],
-    ("moves", "confidence"): list(CONFIDENCE),
-}
 
 
 def descriptor() -> Json:
@@ -129,9 +71,12 @@ def texts(title: str) -> Json:
 def _resource(name: str, text: str) -> Json:
     columns = text.split("\n", 1)[0].split(",")
     keys = [
-        {"fields": column, "reference": {"resource": target, "fields": f"{key}_id"}}
-        for (table, column), target in KEYS.items()
-        for key in ["cohort" if target == "cohorts" else "org"]
+        {
+            "fields": column,
+            "reference": {"resource": "" if target == name else target, "fields": key},
+        }
+        for (table, column), reference in KEYS.items()
+        for target, _, key in [reference.partition(".")]
         if table == name
     ]
     return {
@@ -142,6 +87,7 @@ def _resource(name: str, text: str) -> Json:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        **({"talentwar:label": list(LABELS[name])} if name in LABELS else {}),
         "schema": {
             "fields": [_field(name, column, column == columns[0]) for column in columns],
             "primaryKey": columns[0],
@@ -157,14 +103,18 @@ def _field(table: str, name: str, key: bool) -> Json:
     if name in DATES:
         limits["pattern"] = PATTERN
         raw["talentwar:role"] = "partial-date"
-    if name == "source_ids":
-        raw |= {"talentwar:role": "list", "talentwar:references": "sources.source_id"}
+    if name == "year":
+        raw["talentwar:role"] = "year"
+    if name in LISTS:
+        raw |= {"talentwar:role": "list", "talentwar:references": LISTS[name]}
     if name in NUMBERS:
         raw["type"] = "number"
-        limits["minimum"] = 0
-    if name in ("group_size", "members_expected"):
+    if name in INTEGERS:
         raw["type"] = "integer"
-        limits["minimum"] = 2
+    if name in NUMBERS | INTEGERS:
+        limits["minimum"] = LEAST.get(name, 0)
+    if name in UNITS:
+        raw["unit"], raw["unit_fr"] = UNITS[name]
     if name == "closed":
         raw["type"] = "boolean"
     if name == "url":

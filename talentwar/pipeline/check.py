@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from talentwar import parameters
+from talentwar import parameters, schema
 from talentwar.checks import check_data
 from talentwar.pipeline import catalogues, translation
 from talentwar.pipeline.paths import NOTEBOOKS
@@ -15,6 +15,11 @@ def check_everything() -> list[Problem]:
     Parameters name rows of the tables, so they are read only once the data are sound.
     """
     problems = check_data()
+    problems += [
+        Problem(f"{schema.DATA.name}/{name}", "the file is missing")
+        for name in schema.COMPANIONS
+        if not (schema.DATA / name).is_file() and name != schema.DESCRIPTOR
+    ]
     if not problems:
         try:
             parameters.read_file()

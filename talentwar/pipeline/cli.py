@@ -34,7 +34,8 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     command("site", _site, "build the site into _site/")
-    command("check", _check, "check data, parameters, notebooks and pages; print a summary")
+    check = command("check", _check, "check data, parameters, notebooks and pages; sum up")
+    check.add_argument("--all", action="store_true", help="warnings name every row they are of")
     command("format-data", _format_data, "sort and format data/tables/*.csv")
     reviewed = command("reviewed", _reviewed, "record that a translation was read")
     reviewed.add_argument("files", nargs="+", type=Path)
@@ -61,14 +62,14 @@ def _site(_: argparse.Namespace) -> None:
     build.run()
 
 
-def _check(_: argparse.Namespace) -> None:
+def _check(options: argparse.Namespace) -> None:
     from talentwar.checks import render_summary
     from talentwar.pipeline.check import check_everything
 
     problems = check_everything()
     if problems:
         raise Refused(problems)
-    print(render_summary())  # noqa: T201
+    print(render_summary(whole=options.all))  # noqa: T201
 
 
 def _format_data(_: argparse.Namespace) -> None:

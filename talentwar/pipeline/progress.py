@@ -48,7 +48,10 @@ def new_events(stream: TextIO) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def step(what: str) -> Iterator[None]:
-    """Report start, end and duration of a step; on ``StepFailed`` its message, then exit 1."""
+    """Report start, end and duration of a step; on ``StepFailed`` its message, then exit 1.
+
+    Any other exception is told by its name, and its traceback stays in the log.
+    """
     start = time.monotonic()
     emit("start", what=what)
     try:
@@ -56,4 +59,7 @@ def step(what: str) -> Iterator[None]:
     except StepFailed as failure:
         emit("failed", what=what, message=str(failure))
         sys.exit(1)
+    except Exception as error:
+        emit("failed", what=what, message=f"{type(error).__name__}: {error}")
+        raise
     emit("done", what=what, seconds=round(time.monotonic() - start, 1))

@@ -1,28 +1,33 @@
 """Everything `make check` says about the data: one run, all problems, none raised.
 
 In order: the descriptor, the files as bytes and lines, the schema (by frictionless), the cells, and
-what rows say against each other (`integrity`, `careers`). A check that would only repeat the fault
-of an earlier one is left out.
+what rows say against each other. A check that would only repeat the fault of an earlier one is left
+out.
 """
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from talentwar import careers, conventions, files, integrity, schema, standard, tables
-from talentwar.files import format_tables
-from talentwar.integrity import Sheet, Sheets
+from talentwar import files, schema, tables
+from talentwar.checks import (
+    careers,
+    conventions,
+    founding,
+    law,
+    money,
+    provenance,
+    rows,
+    standard,
+)
+from talentwar.checks.rows import Sheet, Sheets
 from talentwar.problems import Problem, Refused
 from talentwar.schema import DATA
 
-__all__ = ["Summary", "check_data", "format_tables", "render_summary", "summary"]
-
 Cell = tuple[str, int | None, str | None]
 
-_MARKUP = re.compile(r"<[/!]?[A-Za-z]")
+_MARKUP = re.compile(r"<(/?[A-Za-z]|!)")
 _FORMULA = re.compile(r"[=+@\t]|-(?!\d)")
 
 
@@ -47,8 +52,9 @@ def check_data(root: Path = DATA) -> list[Problem]:
     found = standard.check_rows(raw, sheets)
     told = {_cell(problem) for problem in found}
     found += [p for p in _cell_problems(sheets, root) if _cell(p) not in told]
-    for check in (*integrity.CHECKS, *careers.CHECKS):
-        found += check(sheets)
+    for module in (rows, provenance, careers, founding, money, law):
+        for check in module.CHECKS:
+            found += check(sheets)
     place = {sheet.file: number for number, sheet in enumerate(sheets.values())}
     return problems + sorted(found, key=lambda p: (place[p.file], p.line or 0))
 
@@ -93,77 +99,3 @@ def _untidy(value: str) -> Iterator[tuple[str, str | None]]:
         yield f"holds invisible characters ({names})", "delete them"
     if unicodedata.normalize("NFC", value) != value:
         yield "accents are written as separate characters", "type the word again (Unicode NFC)"
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What the tables hold, counted.
-
-    Attributes:
-        rows: rows by table.
-        confidence: rows by confidence, over all tables that state one.
-        sources: sources by kind.
-        newest: the fact whose date is certainly the latest (date, file:line, field), if any.
-    """
-
-    rows: dict[str, int]
-    confidence: dict[str, int]
-    sources: dict[str, int]
-    newest: tuple[str, str, str] | None
-
-
-def summary(root: Path = DATA) -> Summary:
-    """Count what the tables under a folder hold; Refused when one of them does not load."""
-    known = schema.package(root).tables
-    frames = {name: tables.load(name, root) for name in known}
-    confidence: Counter[str] = Counter()
-    for frame in frames.values():
-        if "confidence" in frame:
-            confidence.update(frame["confidence"].dropna().astype("str"))
-    sources = frames["sources"]["kind"].value_counts(sort=False)
-    return Summary(
-        rows={name: len(frame) for name, frame in frames.items()},
-        confidence={level: confidence[level] for level in _levels(known) if confidence[level]},
-        sources={str(kind): int(count) for kind, count in sources.items()},
-        newest=_newest(root),
-    )
-
-
-def render_summary(root: Path = DATA) -> str:
-    """Return the summary as plain text of one screen; Refused when a table does not load."""
-    counted = summary(root)
-    width = max(len(name) for name in counted.rows)
-    lines = [f"{name:<{width}}  {count:>6}" for name, count in counted.rows.items()]
-    lines.append(f"{'all tables':<{width}}  {sum(counted.rows.values()):>6}")
-    for title, counts in (("confidence", counted.confidence), ("sources", counted.sources)):
-        listing = ", ".join(f"{name} {count}" for name, count in counts.items())
-        lines.append(f"{title:<{width}}  {listing}")
-    if counted.newest:
-        date, where, field = counted.newest
-        lines.append(f"{'newest fact':<{width}}  {date} ({where}, {field})")
-    return "\n".join(lines)
-
-
-def _levels(known: schema.Tables) -> tuple[str, ...]:
-    """Return the levels of confidence in the schema's order."""
-    fields = [field for table in known.values() for field in table.fields]
-    return tuple(
-        dict.fromkeys(
-            level for field in fields if field.name == "confidence" for level in field.enum
-        )
-    )
-
-
-def _newest(root: Path) -> tuple[str, str, str] | None:
-    """Return the latest dated fact; what a source says of itself is none."""
-    dated = [
-        (span.earliest, row.cells[field.name], f"{sheet_file}:{row.line}", field.name)
-        for table in schema.package(root).tables.values()
-        if table.name != "sources"
-        for sheet_file in [schema.shown_path(table.path, root)]
-        for field in table.fields
-        if field.role == schema.PARTIAL_DATE
-        for row in files.read(table, root).rows
-        if (span := integrity.days(row, field.name))
-    ]
-    return max(dated)[1:] if dated else None

@@ -10,7 +10,7 @@ from typing import Any
 from frictionless import Error, Package, errors
 
 from talentwar import schema
-from talentwar.integrity import Sheet, Sheets
+from talentwar.checks.rows import Sheet, Sheets
 from talentwar.problems import Problem, listed, nearest
 from talentwar.schema import Field
 

@@ -11,11 +11,11 @@ from talentwar.problems import Problem, listed, nearest
 from talentwar.schema import Field, Package, Table
 
 TYPES = ("string", "integer", "number", "boolean")
-ROLES = (schema.PARTIAL_DATE, schema.LIST)
+ROLES = (schema.PARTIAL_DATE, schema.LIST, schema.YEAR)
 # The columns that the checks and the analyses call by name.
 NEEDED = {
     "organizations": ("org_id", "name", "kind", "parent_id", "predecessor_id"),
-    "sources": ("source_id", "url", "published", "kind"),
+    "sources": ("source_id", "url", "publisher", "original_publisher", "published", "kind"),
     "moves": (
         *("move_id", "scope", "person", "origin_id", "destination_id"),
         *("announced", "group_size", "confidence", "source_ids"),
@@ -24,6 +24,29 @@ NEEDED = {
     "tenures": (
         *("spell_id", "cohort_id", "person", "org_id", "started", "ended"),
         *("destination_id", "censored_on"),
+    ),
+    "spinouts": (
+        *("org_id", "origin_ids", "founders_total", "founders_from_origins", "status"),
+        *("status_as_of", "outcome_date", "acquirer_id", "outcome_en", "outcome_fr"),
+    ),
+    "founders": (
+        *("founder_id", "org_id", "person", "origin_id", "left_origin", "kind"),
+        *("ended", "censored_on"),
+    ),
+    "funding_events": (
+        *("event_id", "org_id", "date", "event", "round", "amount", "valuation", "currency"),
+        *("basis", "share_price", "cap_per_person", "status", "part_of_id", "buyer_id"),
+    ),
+    "capital_totals": ("total_id", "org_id", "as_of", "amount", "currency"),
+    "compensation": (
+        *("comp_id", "org_id", "scope", "recipient_en", "amount_low", "amount_high"),
+        *("currency", "date"),
+    ),
+    "verifications": ("verification_id", "table", "row", "verdict"),
+    "exchange_rates": ("rate_id", "currency", "year", "usd_per_unit"),
+    "noncompete_rules": (
+        *("rule_id", "jurisdiction_id", "effective_from", "effective_to", "status", "standing"),
+        *("earnings_threshold", "threshold_currency", "threshold_basis", "threshold_multiple"),
     ),
 }
 
@@ -52,6 +75,7 @@ def check_texts(package: Package, file: str) -> list[Problem]:
             place = f"{table.name}.{field.name}"
             problems += _texts(field, place, languages, file)
             problems += _enumeration(field, place, languages, file)
+            problems += _unit(field, place, languages, file)
     return problems
 
 
@@ -65,6 +89,13 @@ def _texts(
                 yield Problem(file, "the text is missing", field=f"{place}.{name}")
 
 
+def _unit(field: Field, place: str, languages: tuple[str, ...], file: str) -> Iterator[Problem]:
+    for lang in languages if field.units else ():
+        if not field.units.get(lang, "").strip():
+            name = "unit" if lang == schema.SOURCE_LANGUAGE else f"unit_{lang}"
+            yield Problem(file, "the text is missing", field=f"{place}.{name}")
+
+
 def _table(table: Table, file: str) -> Iterator[Problem]:
     expected = f"tables/{table.name}.csv"
     if not table.path.as_posix().endswith(f"/{expected}") or ".." in table.path.parts:
@@ -74,6 +105,10 @@ def _table(table: Table, file: str) -> Iterator[Problem]:
     if key != table.field_names[:1] or not table.fields[0].required:
         message = "the primary key is not the first field, or that field is not required"
         yield Problem(file, message, field=f"{table.name}.primaryKey", value=",".join(key))
+    for name in table.label:
+        if name not in table.field_names:
+            at, hint = f"{table.name}.talentwar:label", nearest(name, table.field_names)
+            yield Problem(file, "no such field", field=at, value=name, hint=hint)
     for name in NEEDED.get(table.name, ()):
         if name not in table.field_names:
             message = "a field that the analyses call by name is missing"

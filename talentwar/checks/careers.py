@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from talentwar.checks.rows import Check, Sheet, Sheets, days, upwards
 from talentwar.dates import Span
 from talentwar.files import Row
-from talentwar.integrity import Check, Sheet, Sheets, days, upwards
 from talentwar.problems import Problem, quoted
 
 # (one, the other): fields of `tenures` that cannot both be known of one spell.
@@ -17,6 +17,8 @@ EXCLUSIVE = (("ended", "censored_on"), ("destination_id", "censored_on"))
 # Organisations of this kind stand for "nowhere known"; a chain of moves breaks there.
 NOWHERE = "none"
 SAME_MOVE_DAYS = 365
+# Fields that name a person, in rows whose `scope`, if there is one, is a person.
+PERSONS = ("person", "recipient_en")
 # Letters whose stroke or missing dot is no separate accent in Unicode.
 PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
@@ -73,20 +75,21 @@ def same_move_twice(sheets: Sheets) -> Iterator[Problem]:
 
 def one_spelling(sheets: Sheets) -> Iterator[Problem]:
     """A person is spelt the same in every row of every table."""
-    spellings: dict[str, dict[str, list[tuple[Sheet, Row]]]] = defaultdict(
+    spellings: dict[str, dict[str, list[tuple[Sheet, Row, str]]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for sheet in sheets.values():
-        rows = _personal(sheet) if sheet.table.name == "moves" else sheet.rows
-        for row in rows if sheet.has("person") else ():
-            spellings[name_key(row.cells["person"])][row.cells["person"]].append((sheet, row))
+        for field in PERSONS:
+            rows = _personal(sheet) if sheet.has("scope") else sheet.rows
+            for row in rows if sheet.has(field) else ():
+                spellings[name_key(row.cells[field])][row.cells[field]].append((sheet, row, field))
     for by_spelling in spellings.values():
         usual, *others = sorted(by_spelling, key=lambda name: (-len(by_spelling[name]), name))
         for name in others:
-            for sheet, row in by_spelling[name]:
+            for sheet, row, field in by_spelling[name]:
                 message = f"spelt {quoted(usual)} in other rows"
                 hint = "use one spelling; tell two people apart by a word in brackets"
-                yield sheet.problem(row, "person", message, None, hint)
+                yield sheet.problem(row, field, message, None, hint)
 
 
 def joining_before_leaving(sheets: Sheets) -> Iterator[Problem]:
@@ -164,7 +167,7 @@ def name_key(name: str) -> str:
 
 
 def _personal(sheet: Sheet) -> list[Row]:
-    """Return the moves of single persons."""
+    """Return the rows about single persons."""
     return [row for row in sheet.rows if row.cells["scope"] == "person"]
 
 

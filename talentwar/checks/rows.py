@@ -4,7 +4,6 @@ Every check takes the tables as text, so that it can speak about a table that do
 reports only what is certain on the first and last day a partial date can stand for.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +21,10 @@ ORDERED = (
     ("started", "censored_on"),
     ("period_from", "period_to"),
     ("published", "accessed"),
+    ("effective_from", "effective_to"),
+    ("left_origin", "ended"),
+    ("left_origin", "censored_on"),
+    ("outcome_date", "status_as_of"),
 )
 
 
@@ -85,41 +88,6 @@ def _bad_items(
             yield Problem(sheet.file, message, row.line, field, item, None, hint)
 
 
-def unused_sources(sheets: Sheets) -> Iterator[Problem]:
-    """Each source backs at least one row."""
-    sources = sheets.get("sources")
-    if sources is None or not all(sheet.complete for sheet in sheets.values()):
-        return
-    used = {
-        item
-        for sheet in sheets.values()
-        for field in sheet.table.fields
-        if field.references == "sources.source_id"
-        for row in sheet.rows
-        for item in row.cells[field.name].split(schema.LIST_SEPARATOR)
-    }
-    for row in sources.rows:
-        if row.cells["source_id"] not in used:
-            hint = "delete it, or name it in the source_ids of the rows it backs"
-            yield sources.problem(
-                row, "source_id", "no row of any table uses this source", None, hint
-            )
-
-
-def same_page(sheets: Sheets) -> Iterator[Problem]:
-    """No page is listed as two sources under addresses that differ in dress only."""
-    sheet = sheets.get("sources")
-    if sheet is None:
-        return
-    seen: dict[str, Row] = {}
-    for row in sheet.rows:
-        address = re.sub(r"^https?://(www\.)?", "", row.cells["url"].split("#")[0]).rstrip("/")
-        first = seen.setdefault(address, row)
-        # The schema already reports addresses that are the same to the letter.
-        if first is not row and first.cells["url"] != row.cells["url"]:
-            yield sheet.problem(row, "url", f"the same page as in line {first.line}")
-
-
 def ordered_dates(sheets: Sheets) -> Iterator[Problem]:
     """What follows does not come before, whatever day the two dates stand for."""
     for sheet in sheets.values():
@@ -136,12 +104,11 @@ def ordered_dates(sheets: Sheets) -> Iterator[Problem]:
 def ranges(sheets: Sheets) -> Iterator[Problem]:
     """A value lies between the bounds given with it: `x_low` <= `x` <= `x_high`."""
     for sheet in sheets.values():
-        for field in sheet.table.field_names:
-            names = [f"{field}_low", field, f"{field}_high"]
-            if not sheet.has(*names):
-                continue
+        lows = [name for name in sheet.table.field_names if name.endswith("_low")]
+        for stem in [low.removesuffix("_low") for low in lows]:
+            names = [name for name in (f"{stem}_low", stem, f"{stem}_high") if sheet.has(name)]
             for row in sheet.rows:
-                known = [(name, n) for name in names if (n := _number(row, name)) is not None]
+                known = [(name, n) for name in names if (n := number(row, name)) is not None]
                 for (low, low_value), (high, high_value) in combinations(known, 2):
                     if low_value > high_value:
                         message = f"is greater than {high} ({row.cells[high]})"
@@ -202,6 +169,12 @@ def acyclic_organizations(sheets: Sheets) -> Iterator[Problem]:
                 yield sheet.problem(row, field, f"runs in a circle: {loop}")
 
 
+def each_row(sheets: Sheets, table: str) -> Iterator[tuple[Sheet, Row]]:
+    """Return the rows of a table, each with the table; none when there is no such table."""
+    sheet = sheets.get(table)
+    return ((sheet, row) for row in sheet.rows) if sheet else iter(())
+
+
 def _values(sheets: Sheets, table: str, column: str) -> dict[str, Row] | None:
     """Return the values of a column, None when they are not all known."""
     sheet = sheets.get(table)
@@ -218,7 +191,7 @@ def days(row: Row, field: str) -> Span | None:
         return None
 
 
-def _number(row: Row, field: str) -> float | None:
+def number(row: Row, field: str) -> float | None:
     """Return a number, None when it is empty or wrong (which is reported elsewhere)."""
     try:
         return float(row.cells[field])
@@ -236,8 +209,6 @@ def upwards(start: str, above: Mapping[str, str]) -> list[str]:
 
 CHECKS: tuple[Check, ...] = (
     list_references,
-    unused_sources,
-    same_page,
     ordered_dates,
     ranges,
     moves_make_sense,
