@@ -52,6 +52,7 @@ rule engine:
 rule book:
     input:
         expand("build/executed/{{language}}/{chapter}.ipynb", chapter=CHAPTERS),
+        found("data/**/*.*"),
         lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/*", "talentwar/site/*.py", "talentwar/charts/palette.py", "talentwar/charts/bundle.py", "talentwar/locale/**/*.po"),
         "_config.yml",
         engine="build/vega.js",
@@ -62,6 +63,6 @@ rule assemble:
     input:
         expand("build/book/{language}.built", language=LANGUAGES),
         expand("build/executed/{language}/{chapter}.estimates.json", language=LANGUAGES, chapter=CHAPTERS),
-        found("data/**/*.csv", "data/datapackage.json", "talentwar/site/assemble.py"),
+        found("data/**/*.*", "talentwar/site/assemble.py"),
     output: touch("build/assembled")
     shell: PYTHON + " step-assemble " + " ".join(CHAPTERS)

@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import tiny
 
+from talentwar import schema
 from talentwar.language import Language, languages
 from talentwar.site.assemble import assemble, root_page, swap
 from talentwar.site.book import engine_name
@@ -21,10 +23,10 @@ def parts(tmp_path: Path) -> Path:
         (html / "index.html").write_text(f"index {code}", encoding="utf-8")
         for name in (".buildinfo", "objects.inv", "_static/report.css"):
             (html / name).write_text(name, encoding="utf-8")
-    (tmp_path / "data" / "tables").mkdir(parents=True)
-    (tmp_path / "data" / "tables" / "moves.csv").write_text("move_id\n", encoding="utf-8")
-    (tmp_path / "data" / "datapackage.json").write_text("{}", encoding="utf-8")
-    (tmp_path / "data" / "QUALITY.md").write_text("for editors", encoding="utf-8")
+    data = tiny.write(tmp_path)
+    for name in set(schema.COMPANIONS) - {schema.DESCRIPTOR}:
+        (data / name).write_text(name, encoding="utf-8")
+    (data / "notes.txt").write_text("for editors", encoding="utf-8")
     (tmp_path / "flows.json").write_text("[]", encoding="utf-8")
     (tmp_path / "vega.js").write_text("engine", encoding="utf-8")
     return tmp_path
@@ -46,7 +48,9 @@ def test_the_layout_of_the_site(parts: Path) -> None:
         *(".nojekyll", "index.html"),
         f"assets/{engine_name('engine')}",
         "estimates/flows.json",
-        *("data/datapackage.json", "data/tables/moves.csv"),
+        *(f"data/{name}" for name in schema.COMPANIONS),
+        *(f"data/tables/{name}.csv" for name in tiny.TABLES),
+        "data/tiny-0.0.1.zip",
     }
     for code in languages():
         assert (parts / "aside" / code / "index.html").read_text() == f"index {code}"

@@ -32,6 +32,7 @@ _MARKERS = {
     "roles and citations": re.compile(r"(\{(?!glue|term)[\w:-]+\}`[^`]+`)"),
     "glossary terms": re.compile(r"(\{term\})`"),
     "links": re.compile(r"\]\(([^)\s]+)\)"),
+    "substitutions": re.compile(r"\{\{ *(\w+) *\}\}"),
     "directives": re.compile(r"^[`:]{3,}(\{[\w-]+\})", re.MULTILINE),
 }
 REVIEWED = "python -m talentwar reviewed"
@@ -164,7 +165,7 @@ def _unlike(file: str, where: str, source: str, text: str) -> list[Problem]:
     problems = []
     for what, pattern in _MARKERS.items():
         ordered = what in ("heading levels", "labels", "directives")
-        expected, found = pattern.findall(source), pattern.findall(text)
+        expected, found = _markers(pattern, source), _markers(pattern, text)
         same = expected == found if ordered else Counter(expected) == Counter(found)
         if not same:
             problems.append(
@@ -177,6 +178,12 @@ def _unlike(file: str, where: str, source: str, text: str) -> list[Problem]:
                 )
             )
     return problems
+
+
+def _markers(pattern: re.Pattern[str], text: str) -> list[str]:
+    """Return what a pattern finds; `x.md` and `x.fr.md` are one file in two languages."""
+    own = re.compile(rf"\.({'|'.join(languages())})\.md$")
+    return [own.sub(".md", found) for found in pattern.findall(text)]
 
 
 def _drifted(file: str, where: str) -> Problem:

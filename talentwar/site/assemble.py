@@ -8,10 +8,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from talentwar import schema
 from talentwar.charts import palette
 from talentwar.language import Language, languages
 from talentwar.pipeline.paths import BOOK
 from talentwar.site.book import engine_name
+from talentwar.site.data_pages import archive, archive_name
 
 _NOT_PUBLISHED = (".buildinfo", ".buildinfo.bak", "objects.inv")
 
@@ -35,7 +37,9 @@ def assemble(
     for file in estimates:
         shutil.copy(file, aside / "estimates")
     shutil.copytree(data / "tables", aside / "data" / "tables")
-    shutil.copy(data / "datapackage.json", aside / "data")
+    for name in schema.COMPANIONS:
+        shutil.copy(data / name, aside / "data")
+    (aside / "data" / archive_name(data)).write_bytes(archive(data))
     (aside / "index.html").write_text(root_page(), encoding="utf-8")
     (aside / ".nojekyll").touch()
 

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from talentwar import schema
 from talentwar.charts import palette
 from talentwar.language import Language
 from talentwar.pipeline.paths import BOOK, CONFIG
@@ -99,6 +100,7 @@ def _configuration(source: Path, language: Language, engine_file: str) -> dict[s
         # Deferred: the scripts need the page's content.
         "html_js_files": [(file, {"defer": "defer"}) for file in config["html_js_files"]],
         "html_context": {"engine_file": engine_file, "default_mode": "auto"},
+        "myst_substitutions": {"data_version": schema.package().version},
         "nitpicky": True,
     }
 

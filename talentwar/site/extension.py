@@ -1,4 +1,4 @@
-"""The Sphinx extension: the language switch, stable section anchors, folded code."""
+"""The Sphinx extension: language switch, stable section anchors, folded code, data pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from talentwar.language import Language, languages
+from talentwar.site.data_pages import DataDictionary, DataQuality, Downloads, SourceList
 
 
 class LabelsFirst(SphinxTransform):
@@ -78,5 +79,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("myst_nb")
     app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_code, depart_HideCellInput))
     app.add_transform(LabelsFirst)
+    app.add_directive("data-dictionary", DataDictionary)
+    app.add_directive("data-quality", DataQuality)
+    app.add_directive("source-list", SourceList)
+    app.add_directive("data-downloads", Downloads)
     app.connect("html-page-context", add_context)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

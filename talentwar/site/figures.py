@@ -58,7 +58,7 @@ def figure_html(spec: dict[str, Any]) -> str:
         for number, panel in enumerate(panels(spec, _PANEL_WIDTH if several else WIDTH))
     ]
     live = [_embeddable(panel) for panel in panels(spec, "container")]
-    return _template("figure.html").render(
+    return template("figure.html").render(
         words=words,
         panels=[
             {"svg": Markup(svg), "spec": Markup(embedded), "height": _height(svg)}  # noqa: S704
@@ -80,7 +80,7 @@ def estimates_html(records: list[dict[str, Any]], language: Language) -> str:
         })
         for record in records
     ]  # fmt: skip
-    return _template("estimates.html").render(estimates=estimates, language=language, t=language.t)
+    return template("estimates.html").render(estimates=estimates, language=language, t=language.t)
 
 
 def _value(record: dict[str, Any]) -> float:
@@ -110,7 +110,8 @@ def _embeddable(spec: dict[str, Any]) -> str:
 
 
 @cache
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """Return one of the book's templates."""
     environment = Environment(
         loader=FileSystemLoader(BOOK / "_templates"),
         autoescape=True,

@@ -1,0 +1,52 @@
+"""A page of the built site in a browser that remembers what went wrong."""
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page
+
+from talentwar.language import languages
+from talentwar.pipeline.paths import SITE
+
+PAGES = sorted(
+    str(p.relative_to(SITE)) for code in languages() for p in SITE.glob(f"{code}/*.html")
+)
+NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+class Watched:
+    """A page that remembers all that went wrong on it."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.page: Page = context.new_page()
+        self.faults: list[str] = []
+        host = urlsplit(home).netloc
+        self.page.on("pageerror", lambda e: self.faults.append(f"script error: {e}"))
+        self.page.on(
+            "console",
+            lambda m: (
+                m.type in ("error", "warning") and self.faults.append(f"console {m.type}: {m.text}")
+            ),
+        )
+        self.page.on(
+            "request",
+            lambda r: (
+                urlsplit(r.url).scheme in ("http", "https")
+                and urlsplit(r.url).netloc != host
+                and self.faults.append(f"request to another host: {r.url}")
+            ),
+        )
+        self.page.on("requestfailed", lambda r: self.faults.append(f"request failed: {r.url}"))
+
+    def read_through(self) -> None:
+        """Scroll from top to bottom as a reader does, and wait for every chart."""
+        if self.page.locator(".tw-chart").count() == 0:
+            return
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        for y in range(0, height, 500):
+            self.page.evaluate(f"window.scrollTo(0, {y})")
+            self.page.wait_for_timeout(30)
+        self.page.wait_for_function(
+            "[...document.querySelectorAll('.tw-chart')].every(c =>"
+            " c.classList.contains('tw-drawn') || c.classList.contains('tw-failed'))",
+            timeout=30_000,
+        )
