@@ -1,6 +1,6 @@
 # make site: build the report into _site/      make test: run every check
 .DEFAULT_GOAL := site
-.PHONY: site test check serve lab clean notebooks format format-data requirements bench
+.PHONY: site test check serve lab clean notebook parameters notebooks format format-data requirements bench
 
 PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
@@ -39,8 +39,17 @@ notebooks: $(INSTALLED)
 	@$(PYTHON) -m talentwar notebooks
 
 format: $(INSTALLED) format-data
+	@$(PYTHON) -m talentwar format-parameters
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
+
+# make notebook CHAPTER=flows PARAMS="since=2024-01 language=fr": one chapter, the site untouched.
+notebook: $(INSTALLED)
+	@$(PYTHON) -m talentwar notebook $(CHAPTER) $(PARAMS)
+
+# What can be changed, and to what.
+parameters: $(INSTALLED)
+	@$(PYTHON) -m talentwar parameters $(CHAPTER)
 
 format-data: $(INSTALLED)
 	@$(PYTHON) -m talentwar format-data

@@ -27,7 +27,7 @@ def tables(chapter):
 def modules(chapter):
     """The package without what belongs to other chapters or to the site."""
     others = {f"{name}.py" for name in CHAPTERS} - {f"{chapter}.py"}
-    code = found("talentwar/*.py", "talentwar/charts/*.py", "talentwar/pipeline/notebooks.py")
+    code = found("talentwar/*.py", "talentwar/parameters/*.py", "talentwar/charts/*.py", "talentwar/pipeline/notebooks.py")
     return [path for path in code if Path(path).name not in others] + found("talentwar/locale/**/*.po")
 
 

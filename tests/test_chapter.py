@@ -33,7 +33,7 @@ COUNT = Estimate("flows.moves", 398, "count", 398, "m", SAYS)
         ("flows", {"merge_google": "yes"}, ['merge_google: "yes"', "true or false"]),
         ("flows", {"merge_google": None}, ["merge_google", "true or false"]),
         ("flows", {"organizations": ["xai", "opnai"]}, ['"opnai"', '"openai"?']),
-        ("flows", {"organizations": ("xai", "ssi")}, ["organizations", "list of at least 2 ids"]),
+        ("flows", {"organizations": ("xai", "ssi")}, ["organizations", "at least 2 identifiers"]),
         ("flows", {"language": "de"}, ['language: "de"', "en, fr"]),
         ("retention", {"horizon_months": 0, "sicne": 1}, ["2 problems", "horizon_months", "sicne"]),
     ],

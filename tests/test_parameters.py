@@ -11,7 +11,7 @@ import nbformat
 import pytest
 import yaml
 
-from talentwar import parameters
+from talentwar import tables
 from talentwar.language import languages
 from talentwar.parameters import CHAPTERS, PARAMETERS_FILE, read, read_file
 from talentwar.problems import Refused
@@ -149,22 +149,22 @@ def test_what_is_given_counts_and_nothing_else(
         ("flows:\n  since: [2021]\n", [":2  flows.since", "[2021]", "string"]),
         ("flows:\n  since: {year: 2021}\n", [":2  flows.since", "string"]),
         ("flows:\n  since:\n", [":2  flows.since", "string"]),
-        ("flows:\n  organizations: openai\n", [":2  flows.organizations", "list of at least 2"]),
-        ("flows:\n  organizations:\n", [":2  flows.organizations", "list of at least 2"]),
+        ("flows:\n  organizations: openai\n", [":2  flows.organizations", "at least 2"]),
+        ("flows:\n  organizations:\n", [":2  flows.organizations", "at least 2"]),
         ("flows:\n  organizations: [xai, no]\n", [":2  flows.organizations", '"False"']),
-        ("flows:\n  confidence_level: '0.9'\n", ['"0.9"', "number from 0.5 to 0.999"]),
-        ("flows:\n  confidence_level: 95%\n", ['"95%"', "number from 0.5 to 0.999"]),
-        ("flows:\n  confidence_level: 0,9\n", ['"0,9"', "number from 0.5 to 0.999"]),
-        ("retention:\n  horizon_months: yes\n", ['"True"', "integer from 1 to 240"]),
-        ("retention:\n  horizon_months: 24.0\n", ['"24.0"', "integer from 1 to 240"]),
+        ("flows:\n  confidence_level: '0.9'\n", ['"0.9"', "from 0.5 to 0.999"]),
+        ("flows:\n  confidence_level: 95%\n", ['"95%"', "from 0.5 to 0.999"]),
+        ("flows:\n  confidence_level: 0,9\n", ['"0,9"', "from 0.5 to 0.999"]),
+        ("retention:\n  horizon_months: yes\n", ['"True"', "from 1 to 240"]),
+        ("retention:\n  horizon_months: 24.0\n", ['"24.0"', "from 1 to 240"]),
         # ranges
-        ("flows:\n  confidence_level: 95\n", ['"95"', "number from 0.5 to 0.999"]),
-        ("flows:\n  confidence_level: 1\n", ['"1"', "number from 0.5 to 0.999"]),
-        ("flows:\n  confidence_level: .nan\n", ['"nan"', "number from 0.5 to 0.999"]),
+        ("flows:\n  confidence_level: 95\n", ['"95"', "from 0.5 to 0.999"]),
+        ("flows:\n  confidence_level: 1\n", ['"1"', "from 0.5 to 0.999"]),
+        ("flows:\n  confidence_level: .nan\n", ['"nan"', "from 0.5 to 0.999"]),
         ("retention:\n  horizon_months: 0\n", [':2  retention.horizon_months: "0"', "from 1 to"]),
-        ("retention:\n  assumed_cohort_size: 1\n", ['"1"', "integer from 2 to 1000000"]),
-        ("flows:\n  minimum_confidence: hihg\n", ['"hihg"', "allowed: low, medium, high"]),
-        ("retention:\n  date_reading: mid\n", ['"mid"', "allowed: earliest, middle, latest"]),
+        ("retention:\n  assumed_cohort_size: 1\n", ['"1"', "from 2 to 1,000,000"]),
+        ("flows:\n  minimum_confidence: hihg\n", ['"hihg"', "allowed: one of low, medium, high"]),
+        ("retention:\n  date_reading: mid\n", ['"mid"', "one of earliest, middle, latest"]),
         ("flows:\n  language: de\n", [':2  flows.language: "de"', "allowed: en, fr"]),
         # dates
         ("flows:\n  since: 2021-13\n", [':2  flows.since: "2021-13"', "no month 13"]),
@@ -179,8 +179,8 @@ def test_what_is_given_counts_and_nothing_else(
         ("flows:\n  organizations: [xai, opnai]\n", ['"opnai" is not known', 'mean "openai"?']),
         ("flows:\n  organizations: [xai, OpenAI]\n", ['"OpenAI" is not known', 'mean "openai"?']),
         ("flows:\n  organizations: [xai, ssi, xai]\n", ['"xai" is listed twice', "once"]),
-        ("flows:\n  organizations: [xai]\n", [":2  flows.organizations", "list of at least 2"]),
-        ("retention:\n  organizations: []\n", ["retention.organizations", "list of at least 1"]),
+        ("flows:\n  organizations: [xai]\n", [":2  flows.organizations", "at least 2"]),
+        ("retention:\n  organizations: []\n", ["retention.organizations", "at least 1"]),
         ("retention:\n  cohorts: [xai-fouders]\n", [":2  retention.cohorts", '"xai-founders"?']),
         ("retention:\n  cohorts: [xai-founders, xai-founders]\n", ["is listed twice"]),
         # YAML
@@ -248,7 +248,7 @@ def test_a_wrong_value_is_named_with_its_source() -> None:
 
 
 def test_open_cohorts_have_no_curve() -> None:
-    cohorts = parameters.tables.load("cohorts").set_index("cohort_id")
+    cohorts = tables.load("cohorts").set_index("cohort_id")
     unfit = cohorts.index[~cohorts["closed"].fillna(False) | (cohorts["kind"] == "board")]
     assert len(unfit) > 0
     for cohort in unfit:

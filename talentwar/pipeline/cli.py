@@ -41,6 +41,13 @@ def _parser() -> argparse.ArgumentParser:
     reviewed.add_argument("files", nargs="+", type=Path)
     notebooks = command("notebooks", _notebooks, "run notebooks in place with default parameters")
     notebooks.add_argument("chapters", nargs="*")
+    one = command("notebook", _notebook, "run one chapter with parameters; leaves the site alone")
+    one.add_argument("chapter", nargs="?", default="")
+    one.add_argument("values", nargs="*", metavar="name=value")
+    words = command("parameters", _parameters, "say what can be changed, and to what")
+    words.add_argument("chapter", nargs="?", default="")
+    words.add_argument("--language", default="en")
+    command("format-parameters", _format_parameters, "comment parameters.yml, fill the notebooks")
     run = command("step-execute", _execute, "execute one chapter in one language (a build step)")
     run.add_argument("chapter")
     run.add_argument("language")
@@ -98,6 +105,45 @@ def _notebooks(options: argparse.Namespace) -> None:
         merged = notebooks.merge_outputs(notebooks.read(path), executed)
         nbformat.write(merged, path)  # type: ignore[no-untyped-call]
         print(f"{shown(path)}: run with default parameters")  # noqa: T201
+
+
+def _notebook(options: argparse.Namespace) -> None:
+    import nbformat
+
+    from talentwar import parameters
+    from talentwar.pipeline import notebooks
+
+    values = parameters.read_command(options.chapter, options.values)
+    plain = json.loads(values.model_dump_json())
+    path = NOTEBOOKS / f"{options.chapter}.ipynb"
+    executed = notebooks.execute(path, values.language, plain, BUILD / "notebooks")
+    out = BUILD / "runs" / f"{options.chapter}.{values.language}.ipynb"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(executed, out)  # type: ignore[no-untyped-call]
+    print(f"{shown(out)}: {path.name} run; the site stays as it is")  # noqa: T201
+
+
+def _parameters(options: argparse.Namespace) -> None:
+    from talentwar import parameters
+    from talentwar.language import Language
+    from talentwar.parameters.words import reference
+
+    language = Language(parameters.known_language(options.language))
+    chapters = [parameters.known_chapter(options.chapter)] if options.chapter else None
+    for chapter, entries in reference(language).items():
+        if chapters and chapter not in chapters:
+            continue
+        print(chapter)  # noqa: T201
+        for entry in entries:
+            print(f"  {entry.name}={entry.default}")  # noqa: T201
+            print(f"      {entry.label}. {entry.help} ({entry.allowed})")  # noqa: T201
+
+
+def _format_parameters(_: argparse.Namespace) -> None:
+    from talentwar.pipeline import parameter_files
+
+    for file in parameter_files.write():
+        print(f"formatted {shown(file)}")  # noqa: T201
 
 
 def _execute(options: argparse.Namespace) -> None:

@@ -82,6 +82,8 @@ def execute(path: Path, code: str, values: Mapping[str, Any], folder: Path) -> N
             language="python",
             # Nothing is left to save in a kernel whose outputs are all here.
             shutdown_kernel="immediate",
+            # Its warnings are about the transport, which is this machine's.
+            extra_arguments=["--log-level=ERROR"],
             cwd=str(path.parent),
         )
     except papermill.PapermillExecutionError as error:

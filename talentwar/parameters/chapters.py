@@ -7,14 +7,11 @@ which is all that papermill passes on faithfully; they are checked here.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 import pandas as pd
-import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -28,10 +25,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from talentwar import dates, tables
-from talentwar.language import languages
+from talentwar.language import Language, languages
 from talentwar.problems import Problem, Refused, listed, nearest
-
-PARAMETERS_FILE = Path(__file__).parents[1] / "parameters.yml"
 
 MINIMUM_MEMBERS = 3
 """Persons of known outcome below which a survival curve says nothing."""
@@ -52,9 +47,19 @@ def _known_date(value: str) -> str:
     return value
 
 
-PartialDate = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_known_date)]
+def _shown(**facts: str) -> Any:
+    """Add to a field's definition what is shown of it: its `kind` or its `unit`."""
+    return Field(json_schema_extra={**facts})
+
+
+PartialDate = Annotated[
+    str, BeforeValidator(_year_as_text), AfterValidator(_known_date), _shown(kind="date")
+]
 OptionalDate = Annotated[
-    str, BeforeValidator(_year_as_text), AfterValidator(lambda v: v and _known_date(v))
+    str,
+    BeforeValidator(_year_as_text),
+    AfterValidator(lambda v: v and _known_date(v)),
+    _shown(kind="optional-date"),
 ]
 
 
@@ -101,6 +106,7 @@ class FlowsParameters(ChapterParameters):
             "thinking-machines",
         ],
         min_length=2,
+        json_schema_extra={"kind": "organizations"},
     )
     merge_google: bool = False
 
@@ -140,12 +146,15 @@ class RetentionParameters(ChapterParameters):
             "gpt-3-authors",
         ],
         min_length=1,
+        json_schema_extra={"kind": "cohorts"},
     )
     organizations: list[str] = Field(
-        default=["anthropic", "google-deepmind", "openai", "meta"], min_length=1
+        default=["anthropic", "google-deepmind", "openai", "meta"],
+        min_length=1,
+        json_schema_extra={"kind": "organizations"},
     )
-    horizon_months: int = Field(24, ge=1, le=240)
-    assumed_cohort_size: int = Field(200, ge=2, le=1_000_000)
+    horizon_months: int = Field(24, ge=1, le=240, json_schema_extra={"unit": "months"})
+    assumed_cohort_size: int = Field(200, ge=2, le=1_000_000, json_schema_extra={"unit": "persons"})
     as_of: PartialDate = "2026-11"
     date_reading: Literal["earliest", "middle", "latest"] = "middle"
 
@@ -183,47 +192,6 @@ def read(chapter: str, values: Mapping[str, Any], source: str) -> ChapterParamet
         return model.model_validate(dict(values))
     except ValidationError as error:
         raise Refused([_problem(model, e, source) for e in error.errors()]) from error
-
-
-def read_file(path: Path = PARAMETERS_FILE) -> dict[str, ChapterParameters]:
-    """Return the parameters of every chapter from a YAML file; what it omits keeps its default.
-
-    Raises ``Refused`` naming file, line, field, value and what is allowed.
-    """
-    given, lines = _load_yaml(path)
-    problems = [
-        Problem(
-            path.name,
-            "there is no such chapter",
-            line=lines.get((chapter,)),
-            field=chapter,
-            allowed=", ".join(CHAPTERS),
-            hint=nearest(chapter, CHAPTERS),
-        )
-        for chapter in given
-        if chapter not in CHAPTERS
-    ]
-    parameters = {}
-    for chapter in CHAPTERS:
-        values = {} if given.get(chapter) is None else given[chapter]
-        if not isinstance(values, dict):
-            problems.append(
-                Problem(
-                    path.name,
-                    "a chapter takes a list of `name: value` lines",
-                    line=lines.get((chapter,)),
-                    field=chapter,
-                    value=repr(values),
-                )
-            )
-            continue
-        try:
-            parameters[chapter] = read(chapter, values, path.name)
-        except Refused as refused:
-            problems += [_located(p, chapter, lines) for p in refused.problems]
-    if problems:
-        raise Refused(problems)
-    return parameters
 
 
 @cache
@@ -275,66 +243,8 @@ def _problem(model: type[ChapterParameters], error: ErrorDetails, source: str) -
 
 
 def _allowed(model: type[ChapterParameters], name: str) -> str | None:
-    schema = model.model_json_schema()["properties"][name]
-    if "enum" in schema:
-        return ", ".join(map(str, schema["enum"]))
-    if "minimum" in schema:
-        return f"{schema['type']} from {schema['minimum']} to {schema['maximum']}"
-    if schema.get("type") == "array":
-        return f"a list of at least {schema.get('minItems', 0)} ids"
-    return {"string": "a text", "boolean": "true or false"}.get(str(schema.get("type")))
+    # Words are made of the definitions, so they can only be asked for once these exist.
+    from talentwar.parameters.words import allowed
 
-
-def _located(problem: Problem, chapter: str, lines: Mapping[tuple[str, ...], int]) -> Problem:
-    name = problem.field or ""
-    return replace(problem, field=f"{chapter}.{name}", line=lines.get((chapter, name)))
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without surprises: a date stays the text it was, a key stands once."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """Refuse a key that stands twice, where YAML would silently keep the last."""
-        keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                again = [k for k, _ in node.value if k.value == key][-1]
-                raise yaml.constructor.ConstructorError(
-                    None, None, f'"{key}" is given twice', again.start_mark
-                )
-        return super().construct_mapping(node, deep)
-
-
-_PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _load_yaml(path: Path) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
-    if not path.exists():
-        raise Refused(
-            [Problem(path.name, "the file is missing", hint="git checkout parameters.yml")]
-        )
-    try:
-        text = path.read_text(encoding="utf-8")
-        values = yaml.load(text, _PlainLoader)  # noqa: S506 - a SafeLoader
-        root = yaml.compose(text, _PlainLoader)
-    except UnicodeDecodeError as error:
-        raise Refused([Problem(path.name, "not UTF-8 text", allowed="UTF-8")]) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        message = f"not valid YAML: {getattr(error, 'problem', None) or error}"
-        raise Refused([Problem(path.name, message, line=mark and mark.line + 1)]) from error
-    if values is None:
-        return {}, {}
-    if not isinstance(values, dict):
-        raise Refused([Problem(path.name, "one block per chapter is expected", line=1)])
-    lines: dict[tuple[str, ...], int] = {}
-    if isinstance(root, yaml.MappingNode):
-        for chapter, block in root.value:
-            lines[(chapter.value,)] = chapter.start_mark.line + 1
-            if isinstance(block, yaml.MappingNode):
-                for name, _ in block.value:
-                    lines[(chapter.value, name.value)] = name.start_mark.line + 1
-    return {str(chapter): block for chapter, block in values.items()}, lines
+    properties = model.model_json_schema()["properties"]
+    return allowed(properties[name], Language("en")) if name in properties else None
