@@ -53,7 +53,7 @@ rule book:
     input:
         expand("build/executed/{{language}}/{chapter}.ipynb", chapter=CHAPTERS),
         found("data/**/*.*"),
-        lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/*", "talentwar/site/*.py", "talentwar/charts/palette.py", "talentwar/charts/bundle.py", "talentwar/locale/**/*.po"),
+        lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/*", "talentwar/site/*.py", "talentwar/parameters/*.py", "talentwar/charts/palette.py", "talentwar/charts/bundle.py", "talentwar/locale/**/*.po"),
         "_config.yml",
         engine="build/vega.js",
     output: touch("build/book/{language}.built")

@@ -12,6 +12,7 @@ from sphinx.transforms import SphinxTransform
 
 from talentwar.language import Language, languages
 from talentwar.site.data_pages import DataDictionary, DataQuality, Downloads, SourceList
+from talentwar.site.parameter_pages import ParameterReference, add_panel
 
 
 class LabelsFirst(SphinxTransform):
@@ -83,5 +84,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("data-quality", DataQuality)
     app.add_directive("source-list", SourceList)
     app.add_directive("data-downloads", Downloads)
+    app.add_directive("parameter-reference", ParameterReference)
     app.connect("html-page-context", add_context)
+    app.connect("doctree-read", add_panel)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
