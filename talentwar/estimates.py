@@ -11,7 +11,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from talentwar.language import Language
 
@@ -55,6 +55,22 @@ class Estimate:
             and not self.low - 1e-9 <= self.value <= self.high + 1e-9
         ):
             raise ValueError(f"{self.name}: {self.value} is outside [{self.low}, {self.high}]")
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Self:
+        """Return the estimate that ``as_dict`` wrote.
+
+        JSON has neither infinity nor NaN: what stood there follows from the interval.
+        """
+        level, value = record["level"], record["value"]
+        if value is None:
+            unbounded = level is not None and record["high"] is None and record["n"] > 0
+            value = math.inf if unbounded else math.nan
+        low, high = record["low"], record["high"]
+        if level is not None:
+            low, high = (-math.inf if low is None else low), (math.inf if high is None else high)
+        given = {"value": value, "low": low, "high": high, "rows": tuple(record["rows"])}
+        return cls(**{**record, **given})
 
     @property
     def has_interval(self) -> bool:

@@ -21,7 +21,9 @@ def figure(chart: Any, name: str = "example", language: Language = EN, **said: A
     """Build a figure; what is omitted is ordinary."""
     usual = {"title": "Finding", "subtitle": "Unit", "source": "Source", "alt": "In words"}
     table = pd.DataFrame({"Who": ["a", "b"], "How many": ["0.5", "2"]})
-    return Figure(name=name, chart=chart, language=language, **({"table": table} | usual | said))
+    data = pd.DataFrame({"Who": ["a", "b"], "How many": [0.5, 2]})
+    frames = {"table": table, "data": data}
+    return Figure(name=name, chart=chart, language=language, **(frames | usual | said))
 
 
 def dots(who: tuple[str, str] = ("a", "b"), values: tuple[float, float] = (0.5, 2)) -> alt.Chart:

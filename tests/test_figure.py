@@ -15,6 +15,7 @@ import pytest
 from drawn import EN, FR, SVG_TEXT, Page, dots, examples, figure
 from myst_nb.core.render import MimeData
 
+from talentwar.charts import theme
 from talentwar.charts.bundle import SPEC, USERMETA, WIDTH, Words, panels, to_svg
 from talentwar.estimates import MIME_TYPE, Estimate
 from talentwar.language import Language
@@ -49,6 +50,8 @@ def test_a_specification_is_json_and_carries_its_words(make: str) -> None:
         "alt": "∞ ; « x »",
         "columns": ["Who", "How many"],
         "rows": [["a", "0.5"], ["b", "2"]],
+        "data_columns": ["Who", "How many"],
+        "data_rows": [["a", 0.5], ["b", 2]],
     }
     said = Words.of(spec)
     assert (said.language, said.alt, said.rows[1]) == ("fr", "∞ ; « x »", ["b", "2"])
@@ -60,6 +63,17 @@ def test_a_specification_follows_the_schema_of_vega_lite(make: str) -> None:
     # Vega-Lite takes a missing background, its schema does not know of it.
     config = {k: v for k, v in spec["config"].items() if (k, v) != ("background", None)}
     alt.Chart.from_dict(spec | {"config": config})  # raises when the schema does not allow it
+
+
+def test_data_for_machines_keep_numbers_and_leave_out_what_no_number_says() -> None:
+    values = [1, 2.5, 0.1 + 0.2, math.inf, math.nan, None, "1,5", pd.NA]
+    data = pd.DataFrame({"x": pd.Series(values, dtype=object)})
+    spec = figure(dots(), data=data).spec()
+    rows = [row[0] for row in Words.of(spec).data_rows]
+    assert rows == [1, 2.5, 0.3, None, None, None, "1,5", None]
+    assert [type(v) for v in rows[:2]] == [int, float]
+    counts = figure(dots(), data=pd.DataFrame({"n": [3]})).spec()
+    assert json.dumps(Words.of(counts).data_rows) == "[[3]]"
 
 
 def test_words_of_something_else_are_an_error() -> None:
@@ -193,7 +207,11 @@ def test_the_table_of_a_figure_has_headers_and_all_rows() -> None:
     assert cells == ["a", "0.5", "b", "2"]
     scrolling = [e for e in page.elements if e.attributes.get("role") == "region"]
     assert all(e.attributes["tabindex"] == "0" for e in scrolling)
-    assert all(e.attributes["aria-label"] for e in scrolling)
+    (caption,) = page.all("caption")
+    assert {e.attributes["aria-labelledby"] for e in scrolling} == {caption.attributes["id"]}
+    assert "Finding" in caption.text
+    rows = [e for e in page.all("th") if e.attributes["scope"] == "row"]
+    assert [e.text for e in rows] == ["a", "b"]
 
 
 def test_the_words_around_a_figure_are_in_its_language() -> None:
@@ -201,8 +219,37 @@ def test_the_words_around_a_figure_are_in_its_language() -> None:
         Page(figure_html(figure(dots(), language=language).spec())).all("summary")[0].text
         for language in (EN, FR)
     )
-    assert (english, french) == (EN.t("figure.view-data"), FR.t("figure.view-data"))
-    assert english != french
+    assert english == "View the data behind the figure “Finding”"
+    assert french == "Voir les données de la figure «\xa0Finding\xa0»"
+
+
+def test_links_to_the_files_of_a_figure_name_format_and_figure() -> None:
+    page = Page(figure_html(figure(dots(), language=FR).spec()))
+    links = {a.attributes["href"]: a for a in page.all("a")}
+    assert links.keys() == {"#example", *(f"figures/example.{e}" for e in ("png", "svg", "csv"))}
+    for ending in ("png", "svg", "csv"):
+        link = links[f"figures/example.{ending}"]
+        # What is seen begins what is heard.
+        assert link.text == f"{ending.upper()} de la figure «\xa0Finding\xa0»"
+        assert "download" in link.attributes
+    assert links["#example"].text == "Lien vers la figure «\xa0Finding\xa0»"
+    assert page.all("figure")[0].attributes["aria-labelledby"] == "example-title"
+
+
+def test_a_chart_that_reflows_has_a_drawing_for_each_width() -> None:
+    axis = theme.row_axis()
+    frame = pd.DataFrame({"who": ["a\nb"], "value": [1]})
+    chart = alt.Chart(frame).mark_bar().encode(x="value:Q", y=alt.Y("who:N", axis=axis))
+    page = Page(figure_html(figure(chart).spec()))
+    wide, narrow = (e for e in page.all("div") if "tw-static" in (e.attributes["class"] or ""))
+    assert "a b" in wide.text
+    assert "a b" not in narrow.text
+    (shown,) = [e for e in page.all("div") if e.attributes["class"] == "tw-chart"]
+    assert re.fullmatch(
+        r"--tw-wide-height: \d+px; --tw-narrow-height: \d+px", shown.attributes["style"] or ""
+    )
+    styled = [e.attributes["style"] for e in page.elements if "style" in e.attributes]
+    assert len(styled) == 1, "no inline style but the heights"
 
 
 def test_the_live_chart_is_the_panel_at_the_width_of_its_container() -> None:
@@ -221,7 +268,9 @@ def test_ids_are_unique_on_a_page_and_references_find_theirs() -> None:
     page = Page(drawn)
     ids = [e.attributes["id"] or "" for e in page.elements if "id" in e.attributes]
     assert len(set(ids)) == len(ids)
-    inside = [i for i in ids if i not in charts]
+    inside = [i for i in ids if re.search("-part", i)]
+    own = {f"{name}{end}" for name in charts for end in ("", "-title", "-data")}
+    assert set(ids) - set(inside) == own
     assert [i.split("-")[:2] for i in inside] == [["one", "0"], ["one", "1"], ["two", "0"]]
     assert sorted(re.findall(r"url\(#([^)]+)\)", drawn)) == sorted(inside)
 
@@ -244,7 +293,10 @@ def test_markup_in_names_is_shown_as_text() -> None:
     (image,) = [e for e in page.elements if e.attributes.get("role") == "img"]
     assert image.attributes["aria-label"] == NASTY
     assert page.all("th")[0].text == f"Who {NASTY}"
-    assert [e.text for e in page.all("td")] == [NASTY, "1 < 2 &amp;"]
+    cells = [e.text for e in page.elements if e.tag in ("td", "th") and "tbody" in e.inside]
+    assert cells == [NASTY, "1 < 2 &amp;"]
+    assert NASTY in page.all("caption")[0].text
+    assert all(NASTY in link.text for link in page.all("a"))
     assert NASTY in page.all("svg")[0].text
     (panel,) = panels(spec, "container")
     assert json.loads(page.all("script")[0].text) == panel

@@ -26,6 +26,8 @@
       mode: "vega-lite",
       renderer: "svg",
       actions: false,
+      // Outside the image: what is inside one cannot be reached.
+      bind: chart.closest("figure").querySelector(".tw-controls"),
       // Interprets expressions instead of compiling them: no `unsafe-eval` is needed.
       ast: true,
       defaultStyle: false,
@@ -33,6 +35,8 @@
       timeFormatLocale: locale.time,
       tooltip: { theme: "tw" },
     });
+    // The figure says it in words, and in the page's language; the parts of the drawing do not.
+    chart.querySelector(".tw-live svg").setAttribute("aria-hidden", "true");
     chart.classList.add("tw-drawn");
   };
 

@@ -18,14 +18,27 @@ SPEC = "application/vnd.vegalite.v6+json"
 USERMETA = "talentwar"
 WIDTH = 700
 """Width in pixels of the static drawing, that of the site's text column."""
+NARROW_WIDTH = 330
+"""Width in pixels of the static drawing for a phone's column."""
+DETAIL = "detail"
+"""Name of a layer that a small picture of a chart can do without."""
+IS_NARROW = "containerSize()[0] < 480"
+"""Expression: whether a chart stands in a phone's column."""
 
 _VEGA_ARIA = re.compile(r' (?:role|aria-roledescription|aria-label)="[^"]*"')
 _ID = re.compile(r' id="([^"]+)"')
 
 
+Cell = str | int | float | None
+"""A value for machines: unknown is ``None``."""
+
+
 @dataclass(frozen=True)
 class Words:
-    """What a specification says about itself in the page's language."""
+    """What a specification says about itself in the page's language.
+
+    ``rows`` are texts as a reader sees them, ``data_rows`` the same facts for machines.
+    """
 
     name: str
     language: str
@@ -35,6 +48,8 @@ class Words:
     alt: str
     columns: list[str]
     rows: list[list[str]]
+    data_columns: list[str]
+    data_rows: list[list[Cell]]
 
     @classmethod
     def of(cls, spec: dict[str, Any]) -> Self:
@@ -58,6 +73,24 @@ def panels(spec: dict[str, Any], width: int | str) -> list[dict[str, Any]]:
     ]
     return [_trim({**shared, **view, **size, "description": spec["description"]})
             for view in views]  # fmt: skip
+
+
+def reflows(spec: dict[str, Any]) -> bool:
+    """Return whether a chart looks different in a phone's column."""
+    return IS_NARROW in json.dumps(spec)
+
+
+def without_details(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a view without its layers named ``DETAIL``."""
+    if "layer" not in spec:
+        return spec
+    return {**spec, "layer": [layer for layer in spec["layer"] if layer.get("name") != DETAIL]}
+
+
+def as_narrow(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a specification that looks everywhere as it does in a phone's column."""
+    narrow: dict[str, Any] = json.loads(json.dumps(spec).replace(IS_NARROW, "true"))
+    return narrow
 
 
 def to_svg(spec: dict[str, Any], language: Language, ids: str = "part") -> str:

@@ -8,15 +8,17 @@ finding in words and the rows behind it). Words and rows travel inside the speci
 
 from __future__ import annotations
 
+import math
 import textwrap
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from talentwar.charts import theme
-from talentwar.charts.bundle import SPEC, USERMETA, to_svg
+from talentwar.charts.bundle import SPEC, USERMETA, Cell, to_svg
 from talentwar.language import Language
 
 Drawing = alt.Chart | alt.LayerChart | alt.ConcatChart | alt.FacetChart
@@ -29,7 +31,9 @@ class Figure:
 
     ``title`` states the finding, ``subtitle`` the quantity, unit and period, ``source`` where
     the rows come from and how many there are, ``alt`` the finding for someone who cannot see
-    the chart. ``table`` holds the rows behind the chart with headers and values as shown.
+    the chart. ``table`` holds the rows behind the chart with headers and values as shown,
+    ``data`` the same facts for machines: headers in the language, numbers as numbers, unknown
+    and infinite values missing.
     """
 
     name: str
@@ -39,6 +43,7 @@ class Figure:
     source: str
     alt: str
     table: pd.DataFrame
+    data: pd.DataFrame
     language: Language
 
     def spec(self) -> dict[str, Any]:
@@ -60,6 +65,11 @@ class Figure:
                 "alt": self.alt,
                 "columns": [str(c) for c in self.table.columns],
                 "rows": self.table.astype(str).to_numpy().tolist(),
+                "data_columns": [str(c) for c in self.data.columns],
+                "data_rows": [
+                    [_cell(value) for value in row]
+                    for row in self.data.itertuples(index=False, name=None)
+                ],
             }
         }
         return spec
@@ -72,6 +82,21 @@ class Figure:
             "image/svg+xml": to_svg(spec, self.language),
             "text/plain": text,
         }
+
+
+def _cell(value: object) -> Cell:
+    """Return a value as JSON can hold it."""
+    if isinstance(value, str):
+        return value
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return None
+    number: float = float(value)  # type: ignore[arg-type]
+    if not math.isfinite(number):
+        return None
+    if isinstance(value, int | np.integer):
+        return int(value)
+    # Beyond twelve digits stands what the arithmetic of the machine adds.
+    return float(f"{number:.12g}")
 
 
 def _wrap(text: str, width: int) -> list[str]:

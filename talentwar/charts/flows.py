@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Sequence
+from typing import Literal
 
 import altair as alt
 import pandas as pd
 
 from talentwar.charts import theme
+from talentwar.charts.bundle import DETAIL
 from talentwar.charts.figure import Drawing, Figure
+from talentwar.charts.matrix import matrix
 from talentwar.charts.words import counted, named, period, something
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
 from talentwar.names import Names
 
+__all__ = ["matrix", "net_gains", "odds"]
+
 _SMALLEST_ODDS, _LARGEST_ODDS = 0.1, 1000.0
-_ROW = 30
+_ROW, _NET_ROW = 34, 30
 
 
 def odds(
@@ -56,6 +61,7 @@ def odds(
         ),
         alt=_odds_alt(frame, language),
         table=_odds_table(frame, language),
+        data=_odds_data(observed, frame, names, language),
         language=language,
     )
 
@@ -65,8 +71,7 @@ def _odds_row(estimate: Estimate, names: Names, language: Language) -> dict[str,
     low, high = estimate.low, estimate.high
     assert low is not None  # noqa: S101 - odds always have an interval
     assert high is not None  # noqa: S101
-    # value = k / (n - k), also when nobody moved back
-    there = round(estimate.n * (1 - 1 / (1 + estimate.value)))
+    there, back = _there_and_back(estimate)
     pair = language.t(
         "flows.pair",
         origin=named(names, origin, language),
@@ -83,10 +88,36 @@ def _odds_row(estimate: Estimate, names: Names, language: Language) -> dict[str,
         "beyond": high > _LARGEST_ODDS,
         "below": low < _SMALLEST_ODDS,
         "n": estimate.n,
-        "counts": f"{there}{language.t('flows.versus')}{estimate.n - there}",
+        "counts": f"{there}{language.t('flows.versus')}{back}",
         "value_text": estimate.text(language),
         "interval_text": estimate.interval_text(language),
     }
+
+
+def _there_and_back(odds: Estimate) -> tuple[int, int]:
+    # value = k / (n - k), also when nobody moved back
+    there = round(odds.n * (1 - 1 / (1 + odds.value)))
+    return there, odds.n - there
+
+
+def _odds_data(
+    observed: Sequence[Estimate], frame: pd.DataFrame, names: Names, language: Language
+) -> pd.DataFrame:
+    counts = [_there_and_back(e) for e in observed]
+    return pd.DataFrame(
+        {
+            language.t("flows.origin"): [named(names, o, language) for o in frame["origin_id"]],
+            language.t("flows.destination"): [
+                named(names, d, language) for d in frame["destination_id"]
+            ],
+            language.t("flows.there.header"): [there for there, _ in counts],
+            language.t("flows.back.header"): [back for _, back in counts],
+            language.t("flows.odds.header"): [e.value for e in observed],
+            language.t("estimates.low"): [e.low for e in observed],
+            language.t("estimates.high"): [e.high for e in observed],
+            language.t("flows.published.header"): list(frame["published_value"]),
+        }
+    )
 
 
 def _odds_chart(frame: pd.DataFrame, language: Language) -> Drawing:
@@ -94,14 +125,15 @@ def _odds_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     x_axis = alt.Axis(
         values=alt.ExprRef(
             f"{theme.IS_NARROW} ? [0.1, 1, 10, 100]"
-            " : [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500]"
+            " : [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]"
         ),
-        format="~r",
+        format=",~r",
         title=None,
+        labelFlush=False,
         labelOverlap="greedy",
     )
     order = frame["row"].tolist()
-    axis = theme.row_axis(order)
+    axis = theme.row_axis()
     base = alt.Chart(frame).encode(y=alt.Y("row:N", sort=order, title=None, axis=axis))
     tooltip = [
         alt.Tooltip("pair:N", title=language.t("flows.pair.header")),
@@ -131,25 +163,22 @@ def _odds_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     )
     printed = (
         base.transform_filter("isValid(datum.published_value)")
-        .mark_point(shape="diamond", size=130, strokeWidth=2.5, color=theme.token("accent"))
+        .mark_point(
+            shape="diamond", size=130, strokeWidth=2.5, opacity=1, color=theme.token("accent")
+        )
         .encode(x=alt.X("published_value:Q", scale=scale))
     )
+    published = theme.literal(language.t("flows.published"))
     label = (
         base.transform_filter("isValid(datum.published_value)")
-        .transform_calculate(
-            label=f"format(datum.published_value, '~r') + {_quoted(language.t('flows.published'))}"
-        )
-        .mark_text(dy=-13, color=theme.token("accent"), fontSize=11)
+        .transform_calculate(label=f"format(datum.published_value, '~r') + {published}")
+        .mark_text(dy=-10, color=theme.token("accent"), fontSize=11)
         .encode(x=alt.X("published_value:Q", scale=scale), text="label:N")
+        .properties(name=DETAIL)
     )
     return alt.layer(even, interval, *arrows, observed, printed, label).properties(
         width=700, height=_ROW * len(frame)
     )
-
-
-def _quoted(text: str) -> str:
-    """Return a text as a literal of Vega's expression language."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _odds_title(published: pd.DataFrame, language: Language) -> str:
@@ -192,93 +221,6 @@ def _odds_table(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     )
 
 
-def matrix(flows: pd.DataFrame, names: Names, language: Language, since: str, until: str) -> Figure:
-    """Draw how many moved from each organisation (rows) to each other one (columns).
-
-    ``flows`` is the long matrix of ``talentwar.flows.matrix``, in the order to show.
-    """
-    frame = flows.assign(
-        origin=[named(names, o, language) for o in flows["origin_id"]],
-        destination=[named(names, d, language) for d in flows["destination_id"]],
-    )
-    something(frame[frame["moves"] > 0], language)
-    order = list(dict.fromkeys(frame["origin"]))
-    busiest = frame.sort_values("moves", ascending=False, kind="stable").iloc[0]
-    values = {
-        "origin": busiest["origin"],
-        "destination": busiest["destination"],
-        "moves": language.tn("count.moves", int(busiest["moves"])),
-        "total": language.number(int(frame["moves"].sum())),
-    }
-    wide = frame.pivot_table(index="origin", columns="destination", values="moves", sort=False)
-    wide = wide.reindex(index=order, columns=order)
-    table = wide.map(lambda v: "–" if pd.isna(v) else language.number(int(v)))
-    table.insert(0, language.t("flows.matrix.header"), table.index)
-    return Figure(
-        name="flows-matrix",
-        chart=_matrix_chart(frame, order, language),
-        title=language.t("flows.matrix.title", **values),
-        subtitle=language.t("flows.matrix.subtitle", period=period(language, since, until)),
-        source=language.t(
-            "flows.matrix.source", rows=counted(language, "moves", int(frame["moves"].sum()))
-        ),
-        alt=language.t("flows.matrix.alt", **values),
-        table=table.reset_index(drop=True),
-        language=language,
-    )
-
-
-def _matrix_chart(frame: pd.DataFrame, order: list[str], language: Language) -> Drawing:
-    shown = frame[frame["moves"] > 0]
-    axis: dict[str, Any] = {
-        "ticks": False,
-        "domain": False,
-        "labelLimit": theme.by_width(narrow=84, wide=150),
-        "labelFontSize": theme.by_width(narrow=10, wide=12),
-    }
-    angle = theme.by_width(narrow=-90, wide=-50)
-    x = alt.X(
-        "destination:N",
-        sort=order,
-        title=None,
-        scale=alt.Scale(domain=order),
-        axis=alt.Axis(orient="top", labelAngle=angle, labelAlign="left", **axis),
-    )
-    y = alt.Y(
-        "origin:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(**axis)
-    )
-    tooltip = [
-        alt.Tooltip("origin:N", title=language.t("flows.origin")),
-        alt.Tooltip("destination:N", title=language.t("flows.destination")),
-        alt.Tooltip("moves:Q", title=language.t("flows.moves.header")),
-    ]
-    cells = (
-        alt.Chart(shown)
-        .mark_rect(color=theme.token("gain"))
-        .encode(
-            x=x,
-            y=y,
-            opacity=alt.Opacity(
-                "moves:Q",
-                scale=alt.Scale(type="sqrt", range=[0.06, theme.DEEPEST_CELL]),
-                legend=None,
-            ),
-            tooltip=tooltip,
-        )
-    )
-    numbers = (
-        alt.Chart(shown)
-        .mark_text(fontSize=theme.by_width(narrow=9, wide=11))
-        .encode(x=x, y=y, text="moves:Q")
-    )
-    own = (
-        alt.Chart(pd.DataFrame({"origin": order, "destination": order}))
-        .mark_rect(color=theme.token("grid"), opacity=0.6)
-        .encode(x=x, y=y)
-    )
-    return alt.layer(own, cells, numbers).properties(width=700, height=29 * len(order))
-
-
 def net_gains(
     estimates: Estimates, names: Names, language: Language, since: str, until: str
 ) -> Figure:
@@ -317,7 +259,26 @@ def net_gains(
                 language.t("estimates.interval"): frame["interval_text"],
             }
         ),
+        data=_net_data(net, estimates, frame, language),
         language=language,
+    )
+
+
+def _net_data(
+    net: Sequence[Estimate], estimates: Estimates, frame: pd.DataFrame, language: Language
+) -> pd.DataFrame:
+    def counts(what: str) -> list[int]:
+        return [int(estimates[f"flows.{what}.{o}"].value) for o in frame["org_id"]]
+
+    return pd.DataFrame(
+        {
+            language.t("organization.header"): frame["organization"],
+            language.t("flows.arrivals.header"): counts("arrivals"),
+            language.t("flows.departures.header"): counts("departures"),
+            language.t("flows.net.header"): [int(e.value) for e in net],
+            language.t("estimates.low"): [e.low for e in net],
+            language.t("estimates.high"): [e.high for e in net],
+        }
     )
 
 
@@ -350,9 +311,18 @@ def _net_row(
 
 
 def _net_chart(frame: pd.DataFrame, language: Language) -> Drawing:
-    order = frame["organization"].tolist()
-    y = alt.Y("organization:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
-    x_axis = alt.Axis(title=None, format="+d", tickCount=7)
+    frame = frame.assign(
+        row=frame["organization"].map(theme.two_lines),
+        # Beyond the interval, on the side of the bar.
+        end=frame["high"].where(frame["value"] >= 0, frame["low"]),
+    )
+    y = alt.Y("row:N", sort=frame["row"].tolist(), title=None, axis=theme.row_axis())
+    scale = alt.Scale(padding=38, nice=False)
+    x_axis = alt.Axis(
+        title=None,
+        labelExpr="datum.value == 0 ? '0' : format(datum.value, '+d')",
+        tickCount=theme.by_width(narrow=3, wide=7),
+    )
     tooltip = [
         alt.Tooltip("organization:N", title=language.t("organization.header")),
         alt.Tooltip("arrivals:N", title=language.t("flows.arrivals.header")),
@@ -362,7 +332,7 @@ def _net_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     ]
     base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
     bars = base.mark_bar(height=16, opacity=0.8).encode(
-        x=alt.X("value:Q", axis=x_axis),
+        x=alt.X("value:Q", axis=x_axis, scale=scale),
         color=alt.Color(
             "sign:N",
             scale=alt.Scale(
@@ -379,4 +349,16 @@ def _net_chart(frame: pd.DataFrame, language: Language) -> Drawing:
         for bound in ("low", "high")
     ]
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=theme.token("muted")).encode(x="x:Q")
-    return alt.layer(bars, zero, interval, *ends).properties(width=700, height=27 * len(frame))
+    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (
+        ("gain", "left", 6),
+        ("loss", "right", -6),
+    )
+    labels = [
+        base.transform_filter(f"datum.sign == '{sign}'")
+        .mark_text(align=align, dx=dx)
+        .encode(x="end:Q", text="value_text:N")
+        for sign, align, dx in sides
+    ]
+    return alt.layer(bars, zero, interval, *ends, *labels).properties(
+        width=700, height=_NET_ROW * len(frame)
+    )

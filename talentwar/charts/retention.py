@@ -59,6 +59,14 @@ def rates(
                 language.t("estimates.interval"): frame["interval_text"],
             }
         ),
+        data=pd.DataFrame(
+            {
+                language.t("organization.header"): frame["organization"],
+                language.t("retention.rate.header"): frame["value"],
+                language.t("estimates.low"): frame["low"],
+                language.t("estimates.high"): frame["high"],
+            }
+        ),
         language=language,
     )
 
@@ -96,8 +104,8 @@ def _rates_title(frame: pd.DataFrame, difference: Estimate | None, language: Lan
 
 
 def _rates_chart(frame: pd.DataFrame, language: Language) -> Drawing:
-    order = frame["organization"].tolist()
-    y = alt.Y("organization:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False))
+    frame = frame.assign(row=frame["organization"].map(theme.two_lines))
+    y = alt.Y("row:N", sort=frame["row"].tolist(), title=None, axis=theme.row_axis())
     floor = math.floor(frame["low"].min() * 10) / 10
     scale = alt.Scale(domain=[floor, 1], nice=False)
     color = alt.Color(
@@ -118,7 +126,7 @@ def _rates_chart(frame: pd.DataFrame, language: Language) -> Drawing:
         x=alt.X(
             "low:Q",
             scale=scale,
-            axis=alt.Axis(format="~%", title=None, tickCount=6),
+            axis=alt.Axis(format="~%", title=None, tickCount=theme.by_width(narrow=3, wide=6)),
         ),
         x2="high:Q",
         color=color,

@@ -54,6 +54,16 @@ def medians(
                 language.t("retention.latest.header"): frame["latest_text"],
             }
         ),
+        data=pd.DataFrame(
+            {
+                language.t("cohort.header"): frame["cohort"],
+                language.t("retention.earliest.header"): frame["earliest"],
+                language.t("retention.middle.header"): frame["middle"],
+                language.t("estimates.low"): frame["low"],
+                language.t("estimates.high"): frame["high"],
+                language.t("retention.latest.header"): frame["latest"],
+            }
+        ),
         language=language,
     )
 
@@ -97,6 +107,7 @@ def _medians_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     shown = frame.assign(
         row=frame["cohort"].map(theme.two_lines),
         beyond=frame["latest"] == math.inf,
+        unbounded=frame["high"] == math.inf,
         reached=frame["middle"] != math.inf,
         **{c: frame[c].clip(upper=end) for c in finite.columns},
     )
@@ -105,7 +116,7 @@ def _medians_chart(frame: pd.DataFrame, language: Language) -> Drawing:
         "row:N",
         sort=shown["row"].tolist(),
         title=None,
-        axis=theme.row_axis(shown["row"], labelLimit=240),
+        axis=theme.row_axis(labelLimit=240),
     )
     tooltip = [
         alt.Tooltip("cohort:N", title=language.t("cohort.header")),
@@ -126,14 +137,16 @@ def _medians_chart(frame: pd.DataFrame, language: Language) -> Drawing:
         .mark_point(size=90, filled=True, opacity=1, color=theme.token("gain"))
         .encode(x=alt.X("middle:Q", scale=scale))
     )
-    arrow = (
-        base.transform_filter("datum.beyond")
-        .mark_point(
-            shape="triangle-right", size=90, filled=True, opacity=1, color=theme.token("gain")
+    arrows = [
+        base.transform_filter(f"datum.{open_end}")
+        .mark_point(shape="triangle-right", size=90, filled=True, opacity=1, color=color)
+        .encode(x=alt.X(f"{bound}:Q", scale=scale))
+        for open_end, bound, color in (
+            ("unbounded", "high", theme.token("muted")),
+            ("beyond", "latest", theme.token("gain")),
         )
-        .encode(x=alt.X("latest:Q", scale=scale))
-    )
-    return alt.layer(chance, dates, middle, arrow).properties(width=700, height=36 * len(frame))
+    ]
+    return alt.layer(chance, dates, middle, *arrows).properties(width=700, height=36 * len(frame))
 
 
 def survival(
@@ -175,6 +188,7 @@ def survival(
         source=language.t("retention.survival.source", rows=counted(language, "spells", rows)),
         alt=_survival_alt(cohorts, medians, names, language),
         table=_survival_table(curves, names, language),
+        data=_survival_data(curves, names, language),
         language=language,
     )
 
@@ -303,5 +317,19 @@ def _survival_table(curves: pd.DataFrame, names: Names, language: Language) -> p
             ],
             language.t("retention.at-risk.header"): [language.number(n) for n in curves["at_risk"]],
             language.t("retention.exits.header"): [language.number(n) for n in curves["events"]],
+        }
+    )
+
+
+def _survival_data(curves: pd.DataFrame, names: Names, language: Language) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            language.t("cohort.header"): [named(names, c, language) for c in curves["cohort_id"]],
+            language.t("retention.years.header"): curves["years"],
+            language.t("retention.survival.header"): curves["survival"],
+            language.t("estimates.low"): curves["low"],
+            language.t("estimates.high"): curves["high"],
+            language.t("retention.at-risk.header"): curves["at_risk"],
+            language.t("retention.exits.header"): curves["events"],
         }
     )

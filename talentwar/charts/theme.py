@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
+from talentwar.charts.bundle import IS_NARROW
 from talentwar.charts.palette import (
     DEEPEST_CELL,
     FONT,
@@ -17,20 +18,15 @@ from talentwar.charts.palette import (
 __all__ = [
     "DEEPEST_CELL",
     "IS_NARROW",
-    "LABEL_LINES",
     "by_width",
     "config",
+    "literal",
     "organization_color",
+    "rank_axis",
     "row_axis",
     "token",
     "two_lines",
 ]
-
-IS_NARROW = "containerSize()[0] < 480"
-"""Expression: whether a chart stands in a phone's column (false in a static drawing)."""
-
-LABEL_LINES = f"{IS_NARROW} ? split(datum.label, '\\n') : replace(datum.label, '\\n', ' ')"
-"""Expression for an axis whose labels come from ``two_lines``."""
 
 
 def by_width(*, narrow: float, wide: float) -> alt.ExprRef:
@@ -38,25 +34,57 @@ def by_width(*, narrow: float, wide: float) -> alt.ExprRef:
     return alt.ExprRef(f"{IS_NARROW} ? {narrow} : {wide}")
 
 
-def two_lines(text: str) -> str:
-    """Break a label in two near its middle, for ``LABEL_LINES`` to use on a narrow screen."""
+def two_lines(text: str, longest: int = 16) -> str:
+    """Break a label in two near its middle, for ``row_axis`` to use on a narrow screen.
+
+    A label of at most ``longest`` characters stays on one line.
+    """
     spaces = [i for i, character in enumerate(text) if character == " "]
-    if len(text) <= 16 or not spaces:
+    if len(text) <= longest or not spaces:
         return text
     middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
     return f"{text[:middle]}\n{text[middle + 1 :]}"
 
 
-def row_axis(labels: Iterable[str], **options: Any) -> alt.Axis:
-    """Return the axis of a chart with one labelled row an item, on two lines where narrow."""
-    broken = any("\n" in label for label in labels)
+def row_axis(numbered: Sequence[str] = (), **options: Any) -> alt.Axis:
+    """Return the axis of a chart with one labelled row an item, on two lines where narrow.
+
+    The labels come from ``two_lines``. Where narrow, the labels in ``numbered`` get their rank
+    in it, to which the columns of a ``rank_axis`` refer.
+    """
+    label = f"{_rank(numbered)} + ' ' + datum.label" if numbered else "datum.label"
+    broken = f"{IS_NARROW} && indexof(datum.label, '\\n') >= 0"
     return alt.Axis(
         ticks=False,
         domain=False,
-        labelExpr=LABEL_LINES,
-        labelOffset=by_width(narrow=-7, wide=0) if broken else 0,
+        labelPadding=6,
+        labelLineHeight=13,
+        labelExpr=(f"{IS_NARROW} ? split({label}, '\\n') : replace(datum.label, '\\n', ' ')"),
+        # The first of two lines stands where the only one would.
+        labelOffset={"condition": {"test": broken, "value": -6}, "value": 0},
+        **({"labelFontSize": by_width(narrow=11, wide=12)} | options),
+    )
+
+
+def rank_axis(labels: Sequence[str], **options: Any) -> alt.Axis:
+    """Return the axis of columns that, where narrow, show the rank of their label instead."""
+    return alt.Axis(
+        ticks=False,
+        domain=False,
+        labelExpr=f"{IS_NARROW} ? {_rank(labels)} : replace(datum.label, '\\n', ' ')",
         **options,
     )
+
+
+def literal(text: str) -> str:
+    """Return a text as a literal of Vega's expression language."""
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+    return f"'{escaped}'"
+
+
+def _rank(labels: Sequence[str]) -> str:
+    """Return the expression for the rank of an axis's label."""
+    return f"(indexof([{', '.join(literal(label) for label in labels)}], datum.label) + 1)"
 
 
 def config() -> dict[str, Any]:
@@ -71,6 +99,7 @@ def config() -> dict[str, Any]:
         "domainColor": token("grid"),
         "tickColor": token("grid"),
         "labelLimit": 220,
+        "labelSeparation": 6,
         "titlePadding": 8,
     }
     return {

@@ -14,11 +14,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
 
-from talentwar.charts.bundle import SPEC, WIDTH, Words, panels, to_svg
+from talentwar.charts.bundle import (
+    NARROW_WIDTH,
+    SPEC,
+    WIDTH,
+    Words,
+    as_narrow,
+    panels,
+    reflows,
+    to_svg,
+)
 from talentwar.estimates import MIME_TYPE as ESTIMATES
 from talentwar.estimates import Estimate
 from talentwar.language import Language
 from talentwar.pipeline.paths import BOOK
+from talentwar.site.figure_files import FOLDER, FORMATS
 
 _HEIGHT = re.compile(r'<svg [^>]*height="([\d.]+)"')
 _PANEL_WIDTH = 340
@@ -53,19 +63,34 @@ def figure_html(spec: dict[str, Any]) -> str:
     words = Words.of(spec)
     language = Language(words.language)
     several = len(spec.get("concat", [])) > 1
-    static = [
-        to_svg(panel, language, f"{words.name}-{number}-part")
-        for number, panel in enumerate(panels(spec, _PANEL_WIDTH if several else WIDTH))
-    ]
-    live = [_embeddable(panel) for panel in panels(spec, "container")]
+    static = panels(spec, _PANEL_WIDTH if several else WIDTH)
+    narrow = panels(spec, NARROW_WIDTH)
+    live = panels(spec, "container")
     return template("figure.html").render(
         words=words,
         panels=[
-            {"svg": Markup(svg), "spec": Markup(embedded), "height": _height(svg)}  # noqa: S704
-            for svg, embedded in zip(static, live, strict=True)
+            _panel(parts, language, f"{words.name}-{number}")
+            for number, parts in enumerate(zip(static, narrow, live, strict=True))
         ],
+        folder=FOLDER,
+        formats=FORMATS,
         t=language.t,
     )
+
+
+def _panel(
+    parts: tuple[dict[str, Any], dict[str, Any], dict[str, Any]], language: Language, ids: str
+) -> dict[str, Any]:
+    """Return the drawings of one panel with their heights, and what the engine draws live."""
+    wide, narrow, live = parts
+    shown = {"wide": to_svg(wide, language, f"{ids}-part")}
+    if reflows(narrow):
+        shown["narrow"] = to_svg(as_narrow(narrow), language, f"{ids}-narrow")
+    return {
+        "drawings": {width: Markup(svg) for width, svg in shown.items()},  # noqa: S704
+        "heights": {width: _height(svg) for width, svg in shown.items()},
+        "spec": Markup(_embeddable(live)),  # noqa: S704
+    }
 
 
 def estimates_html(records: list[dict[str, Any]], language: Language) -> str:
