@@ -42,6 +42,8 @@ class Reader:
             return ""
         if field.enum:
             return field.labels(self.language.code)[value]
+        if field.type == "boolean":
+            return self.language.t("value.yes") if value == "true" else self.language.t("value.no")
         if field.role == schema.PARTIAL_DATE:
             return self.language.date(value)
         target = (field.references or "").rpartition(".")[2]

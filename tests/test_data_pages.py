@@ -19,8 +19,10 @@ from frictionless import Package
 from talentwar import intervals, schema, tables
 from talentwar.language import Language
 from talentwar.schema import DATA, Field, Table
-from talentwar.site import data_pages
-from talentwar.site.data_pages import archive, archive_name, facets, source_entries
+from talentwar.site import data_pages, sources
+from talentwar.site.data_pages import archive, archive_name, facets
+from talentwar.site.rows import row_address
+from talentwar.site.sources import source_entries
 
 CODES = ("en", "fr")
 
@@ -192,14 +194,13 @@ def test_a_fact_is_told_by_its_table_its_row_and_words(code: str) -> None:
     by_id = {entry.cells["source_id"]: entry for entry in source_entries(Language(code))}
     row = moves.index[0]
     for source in str(moves.loc[row, "source_ids"]).split(";"):
-        (words,) = [
-            words for table, key, words in by_id[source].facts if (table, key) == (title, row)
-        ]
-        assert str(moves.loc[row, "person"]) in words
-    sources = schema.table("sources")
+        (fact,) = [f for f in by_id[source].facts if (f.table, f.key) == (title, row)]
+        assert str(moves.loc[row, "person"]) in fact.words
+        assert fact.address == row_address("moves", str(row))
+    described = schema.table("sources")
     for entry in by_id.values():
-        assert entry.kind == sources.field("kind").labels(code)[entry.cells["kind"]]
-        assert all(words for _, _, words in entry.facts)
+        assert entry.kind == described.field("kind").labels(code)[entry.cells["kind"]]
+        assert all(fact.words for fact in entry.facts)
 
 
 # --- the directives
@@ -284,14 +285,14 @@ def describes(said: Words, table: Table, field: Field, code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_list_of_sources_holds_every_source_and_its_address(code: str) -> None:
-    (node,) = directed(data_pages.SourceList, code)
+    (node,) = directed(sources.SourceList, code)
     said = Words(html_of(node))
-    sources = tables.load("sources")
-    assert set(sources["url"]) <= set(said.links)
-    assert sorted(f"source-{key}" for key in sources["source_id"]) == sorted(
+    frame = tables.load("sources")
+    assert set(frame["url"]) <= set(said.links)
+    assert sorted(f"source-{key}" for key in frame["source_id"]) == sorted(
         name for name in said.ids if name.startswith("source-")
     )
-    unknown = sources["original_publisher"].isna().sum()
+    unknown = frame["original_publisher"].isna().sum()
     assert said.text.count(Language(code).t("sources.unknown-original")) == unknown
 
 

@@ -45,6 +45,8 @@ def row(root: Path, code: str, name: str, key: str) -> str:
         ("moves", "group_size", "12345", ("12,345", "12\u202f345")),
         ("funding_events", "share_price", "56.09", ("56.1", "56,1")),
         ("moves", "person", "Bo Béta", ("Bo Béta",) * 2),
+        ("cohorts", "closed", "true", ("yes", "oui")),
+        ("cohorts", "closed", "false", ("no", "non")),
         *[("moves", name, "", ("", "")) for name in ("confidence", "announced", "group_size")],
         ("organizations", "parent_id", "", ("", "")),
     ],

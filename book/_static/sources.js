@@ -7,7 +7,7 @@
   const plain = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
   const entries = [...document.querySelectorAll(".tw-sources > li")].map((element) => ({
     element,
-    text: plain(`${element.textContent} ${element.querySelector("a").href}`),
+    text: plain([element.textContent, ...[...element.querySelectorAll("a")].map((a) => a.getAttribute("href"))].join(" ")),
   }));
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const search = () => {

@@ -1,4 +1,4 @@
-"""The pages that the data write themselves: dictionary, sources, downloads.
+"""The pages that the data write themselves: dictionary, quality, downloads.
 
 Each is a directive, so that the text around it is a page like any other. All of it derives from
 `datapackage.json` and the tables; nothing about a table is said here.
@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from talentwar import files, intervals, schema, tables
-from talentwar.describe import Reader
+from talentwar import files, intervals, schema
 from talentwar.files import Row
 from talentwar.language import Language
-from talentwar.names import names_of
 from talentwar.schema import DATA, Field, Table
+from talentwar.site import rows
 from talentwar.site.figures import template
 
 WRONG, UNREAD, LEVEL = "wrong", "not-retrievable", 0.95
@@ -41,7 +39,7 @@ class DataDictionary(SphinxDirective):
         for table in known:
             html = page.render(
                 table=table, rows=len(_rows(table.name)), language=language, t=language.t,
-                tn=language.tn, facets=facets,
+                tn=language.tn, facets=facets, page=_page(table.name),
             )  # fmt: skip
             title = nodes.title("", table.title(language.code))
             body = nodes.raw("", html, format="html")
@@ -77,18 +75,6 @@ class DataQuality(SphinxDirective):
         return [nodes.raw("", html, format="html")]
 
 
-class SourceList(SphinxDirective):
-    """Every source with the facts that rest on it, and a field to search them."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the list as HTML."""
-        language = Language(self.env.config.language)
-        html = template("sources.html").render(
-            sources=source_entries(language), language=language, t=language.t, tn=language.tn
-        )
-        return [nodes.raw("", html, format="html")]
-
-
 class Downloads(SphinxDirective):
     """Every file of the data package, with its size."""
 
@@ -97,7 +83,13 @@ class Downloads(SphinxDirective):
         language = Language(self.env.config.language)
         html = template("downloads.html").render(
             tables=[
-                (table, len(_rows(table.name)), _size(table.path.stat().st_size, language))
+                (
+                    table,
+                    len(_rows(table.name)),
+                    _page(table.name),
+                    table.path.stat().st_size,
+                    _size(table.path.stat().st_size, language),
+                )
                 for table in schema.package().tables.values()
             ],
             archive=archive_name(),
@@ -107,45 +99,6 @@ class Downloads(SphinxDirective):
             tn=language.tn,
         )
         return [nodes.raw("", html, format="html")]
-
-
-@dataclass(frozen=True)
-class SourceEntry:
-    """A source as its page shows it: its row, the label of its kind, and its facts."""
-
-    cells: dict[str, str]
-    kind: str
-    date: str
-    facts: tuple[tuple[str, str, str], ...]
-    """For each fact: title of the table, identifier of the row, words that tell the row."""
-
-
-def source_entries(language: Language) -> list[SourceEntry]:
-    """Return all sources, those that carry most facts first, each with its facts."""
-    named = {"org_id": "organizations", "jurisdiction_id": "jurisdictions"}
-    names = {key: names_of(tables.load(table), key) for key, table in named.items()}
-    reader = Reader(language, names)
-    facts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for table in schema.package().tables.values():
-        if "source_ids" not in table.field_names:
-            continue
-        title = table.title(language.code)
-        for row in _rows(table.name):
-            fact = title, row.cells[table.primary_key[0]], reader.row(table, row.cells)
-            for source in filter(None, row.cells["source_ids"].split(schema.LIST_SEPARATOR)):
-                facts[source].append(fact)
-    table = schema.table("sources")
-    kind = table.field("kind")
-    entries = [
-        SourceEntry(
-            row.cells,
-            reader.cell(kind, row.cells["kind"]),
-            reader.cell(table.field("published"), row.cells["published"]),
-            tuple(facts[row.cells["source_id"]]),
-        )
-        for row in _rows("sources")
-    ]
-    return sorted(entries, key=lambda entry: (-len(entry.facts), entry.cells["source_id"]))
 
 
 def facets(field: Field, language: Language) -> list[str]:
@@ -191,6 +144,11 @@ def archive(root: Path = DATA) -> bytes:
 def _rows(name: str) -> tuple[Row, ...]:
     table: Table = schema.table(name)
     return files.read(table, DATA).rows
+
+
+def _page(name: str) -> str:
+    """Return the address of the page that shows a table's rows."""
+    return f"{name if name == rows.OWN_PAGE else rows.page_name(name)}.html"
 
 
 def _size(length: int, language: Language) -> str:
