@@ -1,6 +1,6 @@
 # make site: build the report into _site/      make test: run every check
 .DEFAULT_GOAL := site
-.PHONY: site test check serve lab clean notebook parameters notebooks format format-data requirements bench
+.PHONY: site test check serve lab clean notebook parameters notebooks format format-data requirements bench bench-pages
 
 PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
@@ -56,6 +56,10 @@ format-data: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(PYTHON) tests/bench/build.py
+
+# Weight and speed of the chapters in Chromium, and Lighthouse (needs npm).
+bench-pages: site
+	$(PYTHON) tests/bench/page.py
 
 clean:
 	rm -rf _site build .snakemake
