@@ -53,8 +53,10 @@ rule book:
     input:
         expand("build/executed/{{language}}/{chapter}.ipynb", chapter=CHAPTERS),
         found("data/**/*.*"),
-        lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/*", "talentwar/site/*.py", "talentwar/parameters/*.py", "talentwar/charts/palette.py", "talentwar/charts/bundle.py", "talentwar/locale/**/*.po"),
+        expand("build/executed/{{language}}/{chapter}.estimates.json", chapter=CHAPTERS),
+        lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/**/*.*", "talentwar/site/*.py", "talentwar/parameters/*.py", "talentwar/describe.py", "talentwar/charts/palette.py", "talentwar/charts/bundle.py", "talentwar/locale/**/*.po"),
         "_config.yml",
+        "parameters.yml",
         engine="build/vega.js",
     output: touch("build/book/{language}.built")
     shell: PYTHON + " step-book {wildcards.language} {input.engine}"
@@ -63,6 +65,7 @@ rule assemble:
     input:
         expand("build/book/{language}.built", language=LANGUAGES),
         expand("build/executed/{language}/{chapter}.estimates.json", language=LANGUAGES, chapter=CHAPTERS),
-        found("data/**/*.*", "talentwar/site/assemble.py"),
+        found("data/**/*.*", "book/_templates/*.html", "talentwar/site/*.py", "talentwar/locale/**/*.po"),
+        "_config.yml",
     output: touch("build/assembled")
     shell: PYTHON + " step-assemble " + " ".join(CHAPTERS)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, get_day_names, get_month_names
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -91,6 +92,12 @@ class Language:
     def locale(self) -> Locale:
         """The Babel locale of the language."""
         return Locale.parse(_LOCALES.get(self.code, self.code))
+
+    @property
+    def territory(self) -> str:
+        """The language with its territory, as Open Graph asks for it (``fr_FR``)."""
+        likely: str = get_global("likely_subtags")[self.code]
+        return f"{self.code}_{self.locale.territory or likely.rpartition('_')[2]}"
 
     def t(self, key: str, **values: object) -> str:
         """Return the text of a key with its ``{placeholders}`` filled in.

@@ -10,8 +10,15 @@ import tiny
 
 from talentwar import schema
 from talentwar.language import Language, languages
-from talentwar.site.assemble import assemble, root_page, swap
+from talentwar.pipeline.progress import StepFailed
+from talentwar.site.assemble import assemble, swap
 from talentwar.site.book import engine_name
+from talentwar.site.outside import root_page
+from talentwar.site.policy import protect
+
+
+def page(code: str) -> str:
+    return f'<meta charset="utf-8"><meta content="figures/index-card.png">index {code}'
 
 
 @pytest.fixture
@@ -20,7 +27,7 @@ def parts(tmp_path: Path) -> Path:
     for code in languages():
         html = tmp_path / "book" / code / "html"
         (html / "_static").mkdir(parents=True)
-        (html / "index.html").write_text(f"index {code}", encoding="utf-8")
+        (html / "index.html").write_text(page(code), encoding="utf-8")
         for name in (".buildinfo", "objects.inv", "_static/report.css"):
             (html / name).write_text(name, encoding="utf-8")
     data = tiny.write(tmp_path)
@@ -45,7 +52,7 @@ def test_the_layout_of_the_site(parts: Path) -> None:
     put_together(parts, parts / "aside")
     pages = {f"{c}/{name}" for c in languages() for name in ("index.html", "_static/report.css")}
     assert files(parts / "aside") == pages | {
-        *(".nojekyll", "index.html"),
+        *(".nojekyll", "index.html", "404.html", "robots.txt"),
         f"assets/{engine_name('engine')}",
         "estimates/flows.json",
         *(f"data/{name}" for name in schema.COMPANIONS),
@@ -53,9 +60,35 @@ def test_the_layout_of_the_site(parts: Path) -> None:
         "data/tiny-0.0.1.zip",
     }
     for code in languages():
-        assert (parts / "aside" / code / "index.html").read_text() == f"index {code}"
+        assembled = (parts / "aside" / code / "index.html").read_text()
+        assert assembled == protect(page(code).replace("index-card", "card"))
     assert (parts / "aside" / "assets" / engine_name("engine")).read_text() == "engine"
-    assert (parts / "aside" / "index.html").read_text(encoding="utf-8") == root_page()
+    assert (parts / "aside" / "index.html").read_text(encoding="utf-8") == protect(root_page())
+
+
+def test_a_page_keeps_its_own_card(parts: Path) -> None:
+    for code in languages():
+        (parts / "book" / code / "html" / "figures").mkdir()
+        (parts / "book" / code / "html" / "figures" / "index-card.png").touch()
+    put_together(parts, parts / "aside")
+    assert "figures/index-card.png" in (parts / "aside" / "en" / "index.html").read_text()
+
+
+def test_a_published_site_has_a_map(parts: Path) -> None:
+    books = {code: parts / "book" / code / "html" for code in languages()}
+    aside = parts / "aside"
+    base = "https://example.org"
+    assemble(books, [parts / "flows.json"], parts / "vega.js", parts / "data", aside, base)
+    for code in languages():
+        assert f"<loc>{base}/{code}/index.html</loc>" in (aside / "sitemap.xml").read_text()
+    assert f"Sitemap: {base}/sitemap.xml" in (aside / "robots.txt").read_text()
+
+
+def test_a_page_that_cannot_be_protected_stops_the_build(parts: Path) -> None:
+    page = parts / "book" / languages()[0] / "html" / "index.html"
+    page.write_text('<meta charset="utf-8"><p onclick="x()">', encoding="utf-8")
+    with pytest.raises(StepFailed, match=r"index\.html: scripts in attributes"):
+        put_together(parts, parts / "aside")
 
 
 def test_the_engine_is_named_after_its_content() -> None:
@@ -156,4 +189,6 @@ def test_the_root_page_remembers_asks_and_fetches_nothing() -> None:
     tags = Tags(root_page()).found
     assert "script" not in tags
     assert not {"form", "iframe", "img"} & tags.keys()
-    assert not re.search(r"https?://|//[a-z]", root_page())
+    # The namespace of a drawing is a name, not an address.
+    page = root_page().replace("http://www.w3.org/2000/svg", "")
+    assert not re.search(r"https?://|//[a-z]", page)

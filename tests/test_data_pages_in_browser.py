@@ -1,7 +1,7 @@
 """The pages that the data write themselves, in a real browser."""
 
 import pytest
-from browsing import NARROW, WIDE, Watched
+from browsing import NARROW, WIDE, Watched, wait_until
 from playwright.sync_api import Browser
 
 from talentwar import schema
@@ -20,15 +20,13 @@ def test_sources_can_be_searched_without_accents(browser: Browser, address: str)
     everything = entries.count()
     assert everything == len(load("sources"))
     page.get_by_role("searchbox").fill("LIBERATION")
-    page.wait_for_function(
-        "document.querySelectorAll('.tw-sources > li:not([hidden])').length < 50"
-    )
+    wait_until(page, "document.querySelectorAll('.tw-sources > li:not([hidden])').length < 50")
     found = page.locator(".tw-sources > li:not([hidden])")
     assert 0 < found.count() < everything
     assert all("lib" in text.casefold() for text in found.all_text_contents())
     assert page.get_by_role("status").inner_text().startswith(f"{found.count()} sources sur")
     page.get_by_role("searchbox").fill("no such source anywhere")
-    page.wait_for_function(f"!document.querySelector('{SHOWN}')")
+    wait_until(page, f"!document.querySelector('{SHOWN}')")
     assert page.get_by_role("status").inner_text().startswith("0 sources")
     assert watched.faults == []
     context.close()

@@ -10,7 +10,6 @@ from talentwar.parameters import CHAPTERS, read_command
 from talentwar.parameters.words import entries, reference
 from talentwar.pipeline.paths import SITE
 from talentwar.site.figures import template
-from talentwar.site.parameter_pages import command
 
 
 def page(code: str, name: str) -> str:
@@ -28,7 +27,6 @@ def test_a_chapter_says_what_it_was_computed_with(code: str, chapter: str) -> No
         assert f"{entry.name}: " in panel
         assert f"<strong>{entry.label}</strong>" in panel
     assert language.t("parameters.unchanged") in panel
-    assert f"language={code}" in panel
 
 
 @pytest.mark.parametrize("code", languages())
@@ -45,17 +43,6 @@ def test_a_page_that_differs_from_the_default_says_so_at_once(code: str) -> None
     language = Language(code)
     used = entries(read_command("flows", ["since=2024", "merge_google=true"]), language)
     changed = [entry for entry in used if not entry.is_default]
-    html = template("parameters-used.html").render(
-        entries=used, changed=changed, command=command("flows", used, language), t=language.t
-    )
+    html = template("parameters-used.html").render(entries=used, changed=changed, t=language.t)
     assert '<details class="tw-parameters" open>' in html
     assert language.t("parameters.changed", n=2) in html
-    assert f"PARAMS=&#34;since=2024 merge_google=true language={code}&#34;" in html
-
-
-def test_the_command_gives_back_the_same_parameters() -> None:
-    values = ["since=2024-01", "organizations=[openai, meta]", "confidence_level=0.9"]
-    used = read_command("flows", values)
-    text = command("flows", entries(used, Language("fr")), Language("fr"))
-    (given,) = re.findall(r'PARAMS="(.*)"', text)
-    assert read_command("flows", given.split()) == used.model_copy(update={"language": "fr"})

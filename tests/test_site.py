@@ -150,7 +150,16 @@ WORDS = r"""
 }
 """
 SAME_IN_BOTH = {
-    *("agents", "copyright", "ctrl", "data", "destination", "infrastructure", "observations"),
+    *(
+        "agents",
+        "copyright",
+        "ctrl",
+        "data",
+        "destination",
+        "infrastructure",
+        "note",
+        "observations",
+    ),
     *("organisation", "organisations", "scientist", "sources", "start", "table"),
 }
 """Words that French and English share, and a key of the keyboard."""
@@ -163,7 +172,8 @@ ENGLISH = re.compile(
 def proper_names() -> set[str]:
     organizations = names_of(load("organizations"), "org_id")
     cohorts = names_of(load("cohorts"), "cohort_id")
-    entries = [*organizations.values(), *cohorts.values()]
+    jurisdictions = names_of(load("jurisdictions"), "jurisdiction_id")
+    entries = [*organizations.values(), *cohorts.values(), *jurisdictions.values()]
     places = schema.table("compensation").field("place").labels("fr").values()
     files = {path.name for path in SITE.glob("*/*.json")}
     return {name for entry in entries for name in entry.values()} | {*places} | files
@@ -221,7 +231,7 @@ def test_without_scripts_and_in_print_the_static_drawing_stands(
 ) -> None:
     plain = browser.new_context(java_script_enabled=False, viewport=WIDE).new_page()
     plain.goto(f"{address}/fr/{chapter}.html")
-    drawings = plain.locator(".tw-static svg")
+    drawings = plain.locator(".tw-static:not(.tw-narrow) svg")
     assert drawings.count() >= CHARTS[chapter]
     assert all(d.is_visible() for d in drawings.all())
     plain.locator("details.tw-data summary").first.click()
@@ -234,7 +244,8 @@ def test_without_scripts_and_in_print_the_static_drawing_stands(
     watched.read_through()
     assert not any(d.is_visible() for d in watched.page.locator(".tw-static svg").all())
     watched.page.emulate_media(media="print")
-    assert all(d.is_visible() for d in watched.page.locator(".tw-static svg").all())
+    printed = watched.page.locator(".tw-static:not(.tw-narrow) svg")
+    assert all(d.is_visible() for d in printed.all())
     assert not any(d.is_visible() for d in watched.page.locator(".tw-live svg").all())
     context.close()
 

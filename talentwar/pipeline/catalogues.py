@@ -26,7 +26,7 @@ def keys_used() -> set[re.Pattern[str]]:
     The places of an f-string stand for anything without a dot.
     """
     files = sorted(
-        [*(ROOT / "talentwar").rglob("*.py"), *(BOOK / "_templates").glob("*.html"),
+        [*(ROOT / "talentwar").rglob("*.py"), *(BOOK / "_templates").rglob("*.html"),
          *NOTEBOOKS.glob("*.ipynb")]
     )  # fmt: skip
     patterns = set()

@@ -182,13 +182,13 @@ def _book(options: argparse.Namespace) -> None:
 
 def _assemble(options: argparse.Namespace) -> None:
     from talentwar.language import languages
-    from talentwar.site.assemble import assemble, swap
+    from talentwar.site.assemble import assemble, published_at, swap
 
     with step("assemble"):
         estimates = [_same_estimates(chapter) for chapter in options.chapters]
         books = {code: BUILD / "book" / code / "html" for code in languages()}
         aside = BUILD / "site"
-        assemble(books, estimates, BUILD / "vega.js", ROOT / "data", aside)
+        assemble(books, estimates, BUILD / "vega.js", ROOT / "data", aside, published_at())
         swap(aside, SITE)
 
 

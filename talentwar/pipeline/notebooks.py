@@ -113,6 +113,17 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
     return clean
 
 
+def published(notebook: NotebookNode) -> NotebookNode:
+    """Return an executed notebook as a reader downloads it: without what only the build needs."""
+    clean = normalise(notebook)
+    for cell in clean.cells:
+        tags = [t for t in cell.metadata.get("tags", []) if not t.startswith(LANGUAGE_TAG)]
+        cell.metadata = nbformat.from_dict(  # type: ignore[no-untyped-call]
+            {"tags": tags} if tags else {}
+        )
+    return clean
+
+
 def merge_outputs(notebook: NotebookNode, executed: NotebookNode) -> NotebookNode:
     """Return the whole notebook with the outputs of an execution, matched by cell id."""
     merged = normalise(notebook)

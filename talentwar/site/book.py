@@ -14,6 +14,7 @@ from talentwar.charts import palette
 from talentwar.language import Language
 from talentwar.pipeline.paths import BOOK, CONFIG
 from talentwar.pipeline.progress import StepFailed
+from talentwar.site import figure_files, head, icons, lighten, reproduce, rows
 
 _DROPPED_EXTENSIONS = {
     # Its script names a third-party host, and nothing here runs code in the page.
@@ -26,6 +27,7 @@ _DROPPED_EXTENSIONS = {
     "sphinx_togglebutton",
     "sphinx_jupyterbook_latex",
 }
+_ON_ONE_PAGE = {"search.js"}
 _WARNING = re.compile(r"WARNING|ERROR|CRITICAL")
 
 
@@ -53,24 +55,30 @@ def build(code: str, executed: Path, engine: Path, work: Path) -> Path:
     """
     shutil.rmtree(work, ignore_errors=True)
     source = work / "source"
-    _gather(code, executed, source)
     language = Language(code)
+    _gather(language, executed, source)
     config = _configuration(source, language, engine_name(engine.read_text(encoding="utf-8")))
     warnings = _run_sphinx(source, work / "html", config)
     if warnings:
         shown = "\n".join(warnings[:12])
         raise StepFailed(f"the {code} book has {len(warnings)} warnings:\n{shown}")
+    lighten.lighten(work / "html", BOOK / "_static")
+    reproduce.publish(executed, work / "html")
+    icons.write_card(language, work / "html" / head.DEFAULT_CARD)
+    figure_files.write(executed, work / "html" / figure_files.FOLDER)
     return work / "html"
 
 
-def _gather(code: str, executed: Path, source: Path) -> None:
-    shutil.copytree(BOOK / code, source)
+def _gather(language: Language, executed: Path, source: Path) -> None:
+    shutil.copytree(BOOK / language.code, source)
     shutil.copytree(BOOK / "_static", source / "_static")
     shutil.copytree(BOOK / "_templates", source / "_templates")
     (source / "_static" / "tokens.css").write_text(palette.style_sheet(), encoding="utf-8")
+    icons.write_touch_icon(BOOK / "_static" / "favicon.svg", source / "_static" / "touch-icon.png")
     shutil.copy(BOOK / "_toc.yml", source)
-    for notebook in sorted(executed.glob("*.ipynb")):
-        shutil.copy(notebook, source)
+    for result in sorted([*executed.glob("*.ipynb"), *executed.glob("*.estimates.json")]):
+        shutil.copy(result, source)
+    rows.write_pages(source, language)
 
 
 def _configuration(source: Path, language: Language, engine_file: str) -> dict[str, Any]:
@@ -85,7 +93,6 @@ def _configuration(source: Path, language: Language, engine_file: str) -> dict[s
     options = config["html_theme_options"]
     options["search_bar_text"] = language.t("site.search")
     options["toc_title"] = language.t("site.contents")
-    options["logo"] = {"text": language.t("site.title")}
     config.pop("comments_config")
     return {
         **config,
@@ -97,9 +104,17 @@ def _configuration(source: Path, language: Language, engine_file: str) -> dict[s
         "templates_path": ["_templates"],
         "nb_code_prompt_show": language.t("site.show-code"),
         "nb_code_prompt_hide": language.t("site.hide-code"),
-        # Deferred: the scripts need the page's content.
-        "html_js_files": [(file, {"defer": "defer"}) for file in config["html_js_files"]],
-        "html_context": {"engine_file": engine_file, "default_mode": "auto"},
+        # Deferred: the scripts need the page's content. In order, whatever the file system says.
+        "html_js_files": [
+            (file, {"defer": "defer"})
+            for file in sorted(config["html_js_files"])
+            if file not in _ON_ONE_PAGE
+        ],
+        # Tokens first, for the others build on them; print last, for it overrules them.
+        "html_css_files": sorted(
+            config["html_css_files"], key=lambda f: (f != "tokens.css", f == "print.css", f)
+        ),
+        "html_context": {"engine_file": engine_file, "default_mode": "light"},
         "myst_substitutions": {"data_version": schema.package().version},
         "nitpicky": True,
     }

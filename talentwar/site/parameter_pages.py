@@ -22,7 +22,6 @@ def add_panel(app: Sphinx, doctree: nodes.document) -> None:
     html = template("parameters-used.html").render(
         entries=used,
         changed=[entry for entry in used if not entry.is_default],
-        command=command(chapter, used, language),
         t=language.t,
     )
     section = next(doctree.findall(nodes.section))
@@ -47,10 +46,3 @@ class ParameterReference(SphinxDirective):
             self.state.document.note_explicit_target(section, section)
             sections.append(section)
         return sections
-
-
-def command(chapter: str, used: list[words.Entry], language: Language) -> str:
-    """Return the command that computes a chapter again as it stands."""
-    changed = [f"{e.name}={e.value.replace(' ', '')}" for e in used if not e.is_default]
-    values = " ".join([*changed, f"language={language.code}"])
-    return f'make notebook CHAPTER={chapter} PARAMS="{values}"'
