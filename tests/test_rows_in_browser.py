@@ -49,7 +49,7 @@ def test_filtering_ignores_accents_and_counts(shown: Open) -> None:
     total = len(load("moves"))
     status = page.get_by_role("status")
     assert status.inner_text() == f"Lignes 1 à {PAGE_LENGTH} sur {total}"
-    page.get_by_role("searchbox").fill("TORONTO universite")
+    page.locator("article").get_by_role("searchbox").fill("TORONTO universite")
     wait_until(page, f"document.querySelectorAll('{SHOWN}').length < {PAGE_LENGTH}")
     rows = page.locator(SHOWN)
     assert all("Université" in text and "Toronto" in text for text in rows.all_text_contents())
@@ -57,10 +57,10 @@ def test_filtering_ignores_accents_and_counts(shown: Open) -> None:
         status.inner_text()
         == f"Lignes 1 à {rows.count()} sur {rows.count()} trouvées, {total} au total"
     )
-    page.get_by_role("searchbox").fill("no such row anywhere")
+    page.locator("article").get_by_role("searchbox").fill("no such row anywhere")
     wait_until(page, f"!document.querySelector('{SHOWN}')")
     assert status.inner_text().startswith("Aucune")
-    page.get_by_role("searchbox").fill("")
+    page.locator("article").get_by_role("searchbox").fill("")
     wait_until(page, f"document.querySelectorAll('{SHOWN}').length == {PAGE_LENGTH}")
 
 
@@ -115,7 +115,7 @@ def test_empty_cells_come_last_in_either_order(shown: Open) -> None:
 def test_pages_of_rows_by_keyboard_alone(shown: Open) -> None:
     page = shown("en/rows-moves.html")
     total = len(load("moves"))
-    page.get_by_role("searchbox").focus()
+    page.locator("article").get_by_role("searchbox").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "region"
     page.keyboard.press("Tab")
@@ -147,7 +147,7 @@ def test_a_link_to_a_row_finds_it_on_any_page(shown: Open, size: dict[str, int])
     assert box is not None
     assert -box["height"] < box["y"] < size["height"]
     other = load("moves")["move_id"].iloc[0]
-    page.get_by_role("searchbox").fill(str(key))
+    page.locator("article").get_by_role("searchbox").fill(str(key))
     wait_until(page, f"document.querySelectorAll('{SHOWN}').length == 1")
     page.evaluate(f"location.hash = '{other}'")
     wait_until(page, f"document.getElementById('{other}').offsetHeight > 0")
@@ -189,7 +189,7 @@ def test_all_pages_of_a_table_are_printed(shown: Open) -> None:
 def test_from_a_folder_too(browser: Browser) -> None:
     page = browser.new_page()
     page.goto((SITE / "en" / "rows-moves.html").as_uri())
-    page.get_by_role("searchbox").fill("sutskever")
+    page.locator("article").get_by_role("searchbox").fill("sutskever")
     wait_until(page, f"document.querySelectorAll('{SHOWN}').length < 10")
     page.close()
 

@@ -120,7 +120,8 @@ def write_pages(folder: Path, language: Language) -> None:
         name = page_name(table.name)
         text = (
             f"---\norphan: true\nno-search: true\n---\n\n({name})=\n"
-            f"# {table.title(language.code)}\n\n```{{table-rows}} {table.name}\n```\n"
+            f"# {table.title(language.code)}\n\n{table.description(language.code)}\n\n"
+            f"```{{table-rows}} {table.name}\n```\n"
         )
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
 
