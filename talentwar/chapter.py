@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 from myst_nb import glue
 
 from talentwar import parameters
+from talentwar.charts.live import Live
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
+from talentwar.parameters.controls import controls, others
 from talentwar.problems import Refused, render
 
 _IPYTHON_NAMES = {"In", "Out"}
@@ -47,6 +50,21 @@ class Chapter:
     def estimates(self) -> Estimates:
         """All estimates said so far; shown at the end of the notebook, published as JSON."""
         return Estimates(self._estimates)
+
+    def live(self, frames: Mapping[str, pd.DataFrame], **offered: Sequence[str]) -> Live:
+        """Return what the charts need for the reader of the page to ask them again.
+
+        ``frames`` are the rows to choose from, whatever the parameters. ``offered`` are the
+        values of lists that differ from the parameter's, as when organisations were merged.
+        """
+        p = self.parameters
+        return Live(
+            frames=frames,
+            chapter=self.name,
+            controls=controls(p, self.language, offered),
+            others=others(p),
+            level=p.confidence_level,
+        )
 
     def say(self, estimates: Estimates | Iterable[Estimate]) -> None:
         """Make estimates available to the prose, written in the chapter's language.

@@ -156,7 +156,7 @@ def _write(value: float, unit: Unit, language: Language) -> str:
     if unit == "share":
         return language.percent(value)
     if unit == "difference":
-        return language.signed(value)
+        return language.signed(value, 0 if float(value).is_integer() else 1)
     if unit == "share-difference":
         return language.points(value)
     if unit == "per-year":

@@ -10,7 +10,7 @@ Frames are tables as loaded by ``talentwar.tables`` (``moves``, ``organizations`
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
@@ -25,6 +25,9 @@ from talentwar.selection import at_least, units, with_units
 GOOGLE = "google"
 """The parent into which its units are merged on demand."""
 
+BUSY = 5
+"""Moves, both ways summed, from which a pair is shown beside those of published ratios."""
+
 Pair = tuple[str, str]
 OddsFamily = Literal["odds", "odds-of-hires"]
 
@@ -37,15 +40,19 @@ def select_moves(
     until: str | None,
     minimum_confidence: str,
     merge_google: bool,
+    functions: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Return the moves an analysis counts, sorted by ``move_id``.
 
-    Only persons: groups overlap persons named one by one. ``since`` and ``until`` are partial
-    dates, empty for no bound. A move counts when its date lies in the period whatever day the
-    partial date stands for, so that ``2024`` is not in a period that starts in June 2024. A move
-    without a date counts only when no period is asked for.
+    Only persons, of one of ``functions`` (``None`` for all): groups overlap persons named one
+    by one. ``since`` and ``until`` are partial dates, empty for no bound. A move counts when its
+    date lies in the period whatever day the partial date stands for, so that ``2024`` is not in
+    a period that starts in June 2024. A move without a date counts only when no period is asked
+    for.
     """
     kept = at_least(moves[moves["scope"] == "person"], minimum_confidence)
+    if functions is not None:
+        kept = kept[kept["function"].isin(list(functions))]
     if since:
         kept = kept[kept["announced_earliest"] >= pd.Timestamp(parse(since).earliest)]
     if until:
@@ -101,6 +108,12 @@ def top_pairs(moves: pd.DataFrame, organizations: Sequence[str], minimum_moves: 
         if row["total"] >= minimum_moves and {first, second} <= listed:
             pairs.append((first, second) if row["forward"] >= row["backward"] else (second, first))
     return pairs
+
+
+def pairs_to_show(tested: Sequence[Pair], busy: Sequence[Pair]) -> list[Pair]:
+    """Return the tested pairs, then the busy ones that are not among them, either way round."""
+    known = {frozenset(pair) for pair in tested}
+    return [*tested, *(pair for pair in busy if frozenset(pair) not in known)]
 
 
 def directional_odds(

@@ -12,7 +12,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -37,6 +37,7 @@ from talentwar import dates
 CATALOGUES = Path(__file__).parent / "locale"
 DOMAIN = "talentwar"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_EXACT = Context(prec=400)  # digits enough for any float
 # Where a language has no one way of writing dates and lists.
 _LOCALES = {"en": "en_GB"}
 
@@ -113,26 +114,34 @@ class Language:
         text = _translations(self.code).ngettext(key, f"{key}.plural", n)
         return text.format(n=self.number(n), **values)
 
+    def plural_forms(self, key: str) -> tuple[str, str]:
+        """Return the text of a key for one and for many, with its placeholders."""
+        catalogue = _translations(self.code)
+        return catalogue.ngettext(key, f"{key}.plural", 1), catalogue.ngettext(
+            key, f"{key}.plural", 2
+        )
+
     def number(self, value: float, decimals: int | None = None) -> str:
         """Write a number; by default one decimal below 100 and none above or for integers.
 
-        Infinity is written as its sign, a value below 0.1 with two significant digits.
+        Infinity is written as its sign, a value below 0.1 with two significant digits. What lies
+        in the middle is rounded away from zero, as readers expect and browsers do (2.25 is 2.3).
         """
         if math.isinf(value):
             return "∞" if value > 0 else "−∞"
         if decimals is None:
             decimals = _default_decimals(value)
-        value = round(value, decimals) or 0.0  # no minus before a zero
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return _minus(format_decimal(value, format=pattern, locale=self.locale))
+        return _minus(format_decimal(_rounded(value, decimals), format=pattern, locale=self.locale))
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """Write a share of one as a percentage."""
-        share = round(share, decimals + 2) or 0.0
         pattern = self.locale.percent_formats[None].pattern
         if decimals:
             pattern = pattern.replace("#,##0", "#,##0." + "0" * decimals)
-        return _minus(format_percent(share, format=pattern, locale=self.locale))
+        return _minus(
+            format_percent(_rounded(share, decimals + 2), format=pattern, locale=self.locale)
+        )
 
     def years(self, value: float) -> str:
         """Write a duration in years with one decimal (``2.6 years``)."""
@@ -183,7 +192,7 @@ class Language:
             "thousands": get_group_symbol(self.locale),
             "grouping": [3],
             "currency": ["$", ""] if self.code == "en" else ["", f"{NO_BREAK_SPACE}$"],
-            "percent": "%" if self.code == "en" else f"{NO_BREAK_SPACE}%",
+            "percent": self.locale.percent_formats[None].pattern.replace("#,##0", ""),
             "minus": "−",
         }
 
@@ -217,6 +226,12 @@ def _default_decimals(value: float) -> int:
     if abs(value) < 0.1:
         return 1 - math.floor(math.log10(abs(value)))
     return 1
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    """Round the middle away from zero; without a minus before zero."""
+    step = Decimal(1).scaleb(-decimals)
+    return Decimal(float(value)).quantize(step, ROUND_HALF_UP, _EXACT) or Decimal(0)
 
 
 def _minus(text: str) -> str:

@@ -8,7 +8,7 @@ Frames are tables as loaded by ``talentwar.tables`` (``retention_rates``, ``tenu
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -40,7 +40,9 @@ __all__ = [
     "half_life",
     "kaplan_meier",
     "medians",
+    "rates_by_confidence",
     "spells",
+    "stacked",
     "survival_at",
     "two_year_rates",
 ]
@@ -66,8 +68,7 @@ def two_year_rates(
     The publisher does not say how many persons a rate rests on: the Wilson interval is the one
     it would have with ``cohort_size`` persons, and ``n`` is that assumption.
     """
-    kept = rates[(rates["horizon_months"] == horizon_months) & (rates["exits"] == "all")]
-    kept = at_least(kept.dropna(subset=["org_id", "rate"]), minimum_confidence)
+    kept = _comparable(rates, horizon_months, minimum_confidence)
     estimates = []
     for org in organizations:
         row = _preferred(kept[kept["org_id"] == org])
@@ -95,6 +96,28 @@ def two_year_rates(
             )
         )
     return Estimates(estimates)
+
+
+def rates_by_confidence(
+    rates: pd.DataFrame, organizations: Sequence[str], horizon_months: float
+) -> pd.DataFrame:
+    """Return the rate that counts for an organisation under each ``minimum_confidence``.
+
+    Columns ``minimum_confidence``, ``org_id``, ``rate``; choices as in ``two_year_rates``.
+    """
+    records = []
+    for confidence in CONFIDENCES:
+        kept = _comparable(rates, horizon_months, confidence)
+        for org in organizations:
+            row = _preferred(kept[kept["org_id"] == org])
+            if row is not None:
+                records.append((confidence, org, float(row["rate"])))
+    return pd.DataFrame(records, columns=["minimum_confidence", "org_id", "rate"])
+
+
+def stacked(frames: Mapping[str, pd.DataFrame], column: str) -> pd.DataFrame:
+    """Return frames one under the other, with a column that names the frame of each row."""
+    return pd.concat([frame.assign(**{column: name}) for name, frame in frames.items()])
 
 
 def annual_hazard(rate: Estimate, months: float, names: Names) -> Estimate:
@@ -157,6 +180,11 @@ def top_difference(
     if len(ranked) < 2:
         return None
     return difference(ranked[0], ranked[1], cohort_size, level, names)
+
+
+def _comparable(rates: pd.DataFrame, horizon_months: float, confidence: str) -> pd.DataFrame:
+    kept = rates[(rates["horizon_months"] == horizon_months) & (rates["exits"] == "all")]
+    return at_least(kept.dropna(subset=["org_id", "rate"]), confidence)
 
 
 def _preferred(rows: pd.DataFrame) -> dict[str, Any] | None:

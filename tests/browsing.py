@@ -53,7 +53,7 @@ class Watched:
             self.page.wait_for_timeout(30)
         wait_until(
             self.page,
-            "[...document.querySelectorAll('.tw-chart')].every(c =>"
+            "[...document.querySelectorAll('.tw-chart')].every(c => c.closest('[hidden]') ||"
             " c.classList.contains('tw-drawn') || c.classList.contains('tw-failed'))",
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pandas as pd
 import pytest
+from drawn import SVG_TEXT
 
 from talentwar.charts import flows, retention
 from talentwar.charts.bundle import panels
@@ -42,6 +44,11 @@ def odds_figure(
     """Draw odds for all dates."""
     language = FR if fr else EN
     return flows.odds(Estimates(estimates), compared(*published), NAMES, language, "", "")
+
+
+def drawn_texts(figure: Figure) -> list[str]:
+    """Return the texts of the drawing of a figure."""
+    return SVG_TEXT.findall(figure._repr_mimebundle_()["image/svg+xml"])
 
 
 def row_of(figure: Figure, **where: object) -> dict[str, Any]:
@@ -190,15 +197,39 @@ def test_matrix_by_hand() -> None:
     assert "1\u202f207" in figure.alt
     # Zeros leave their cell empty.
     shown = [row for rows in figure.spec()["datasets"].values() for row in rows if "moves" in row]
-    assert {row["moves"] for row in shown} == {1, 3, 1200}
+    assert {row["moves"] for row in shown if not row["own"]} == {1, 3, 1200}
+
+
+def says_that_nothing_is_selected(figure: Figure) -> bool:
+    """Tell whether a figure without rows says so in every place where it speaks."""
+    said = figure.language.t("figure.nothing")
+    text = figure._repr_mimebundle_()["text/plain"]
+    return figure.table.empty and figure.title == figure.alt == said and text.startswith(said)
 
 
 @pytest.mark.parametrize("estimates", [[], [odds_of("a", "b", 0, 0, low=0)]])
-def test_without_a_move_there_is_nothing_to_draw(estimates: list[Estimate]) -> None:
-    with pytest.raises(ValueError, match="rien à représenter"):
-        odds_figure(estimates, ("a", "b", 8.2, None), fr=True)
-    with pytest.raises(ValueError, match="nothing to draw"):
-        net_figure(a=None, b=None)
+def test_without_a_move_a_figure_says_so(estimates: list[Estimate]) -> None:
+    assert says_that_nothing_is_selected(odds_figure(estimates, ("a", "b", 8.2, None), fr=True))
+    assert says_that_nothing_is_selected(net_figure(a=None, b=None))
+    pairs = pd.DataFrame({"origin_id": ["a", "b"], "destination_id": ["b", "a"], "moves": [0, 0]})
+    assert says_that_nothing_is_selected(flows.matrix(pairs, NAMES, FR, "", ""))
+
+
+def test_without_a_rate_or_a_person_a_figure_says_so() -> None:
+    none = Estimates()
+    assert says_that_nothing_is_selected(rates_figure({}, None))
+    assert says_that_nothing_is_selected(
+        retention.survival(CURVES.iloc[:0], none, NAMES, FR, 0, 0.95)
+    )
+    readings = dict.fromkeys(("earliest", "middle", "latest"), none)
+    assert says_that_nothing_is_selected(retention.medians(readings, ["a"], NAMES, EN, 0))
+
+
+def test_a_handful_of_moves_is_said_to_mean_little() -> None:
+    few, more = odds_of("a", "b", 3, 1), odds_of("a", "b", 4, 1)
+    assert "Only 4 moves" in odds_figure([few]).note
+    assert odds_figure([more]).note == ""
+    assert "Only 4 moves" in odds_figure([few])._repr_mimebundle_()["text/plain"]
 
 
 # --- retention -----------------------------------------------------------------------------------
@@ -236,9 +267,9 @@ def test_the_title_of_the_rates_follows_the_interval(
 
 def test_the_axis_of_the_rates_holds_every_interval() -> None:
     figure = rates_figure({"a": 0.97, "b": 0.34}, (0.4, 0.8))
-    low, high = figure.spec()["layer"][0]["encoding"]["x"]["scale"]["domain"]
-    assert low <= 0.24
-    assert high >= 1
+    ends = [float(text[:-1]) for text in drawn_texts(figure) if re.fullmatch(r"\d+%", text)]
+    assert min(ends) <= 24
+    assert max(ends) == 100
 
 
 CURVES = pd.DataFrame(

@@ -46,12 +46,14 @@ def test_a_specification_is_json_and_carries_its_words(make: str) -> None:
         "language": "fr",
         "title": "Un é",
         "subtitle": "Unit",
+        "note": "",
         "source": "Source",
         "alt": "∞ ; « x »",
         "columns": ["Who", "How many"],
         "rows": [["a", "0.5"], ["b", "2"]],
         "data_columns": ["Who", "How many"],
         "data_rows": [["a", 0.5], ["b", 2]],
+        "view": None,
     }
     said = Words.of(spec)
     assert (said.language, said.alt, said.rows[1]) == ("fr", "∞ ; « x »", ["b", "2"])

@@ -22,22 +22,28 @@
   const draw = async (chart) => {
     const vegaEmbed = await loadEngine();
     const spec = JSON.parse(chart.querySelector("script").textContent);
-    await vegaEmbed(chart.querySelector(".tw-live"), spec, {
+    const tell = (name, detail) =>
+      chart.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+    tell("tw:draw", { spec });
+    const drawn = await vegaEmbed(chart.querySelector(".tw-live"), spec, {
       mode: "vega-lite",
       renderer: "svg",
       actions: false,
       // Outside the image: what is inside one cannot be reached.
-      bind: chart.closest("figure").querySelector(".tw-controls"),
+      bind: chart.closest("figure").querySelector(".tw-controls") ?? undefined,
       // Interprets expressions instead of compiling them: no `unsafe-eval` is needed.
       ast: true,
       defaultStyle: false,
       formatLocale: locale.number,
       timeFormatLocale: locale.time,
       tooltip: { theme: "tw" },
+      // Errors only: of a selection without rows the page speaks itself.
+      logLevel: 1,
     });
     // The figure says it in words, and in the page's language; the parts of the drawing do not.
     chart.querySelector(".tw-live svg").setAttribute("aria-hidden", "true");
     chart.classList.add("tw-drawn");
+    tell("tw:drawn", drawn);
   };
 
   const observer = new IntersectionObserver(

@@ -37,7 +37,8 @@ Cell = str | int | float | None
 class Words:
     """What a specification says about itself in the page's language.
 
-    ``rows`` are texts as a reader sees them, ``data_rows`` the same facts for machines.
+    ``rows`` are texts as a reader sees them, ``data_rows`` the same facts for machines; ``view``
+    is what a reader can change (``talentwar.charts.figure.View``), if anything.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Words:
     rows: list[list[str]]
     data_columns: list[str]
     data_rows: list[list[Cell]]
+    note: str = ""
+    view: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, spec: dict[str, Any]) -> Self:

@@ -8,9 +8,10 @@ finding in words and the rows behind it). Words and rows travel inside the speci
 
 from __future__ import annotations
 
+import json
 import math
 import textwrap
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import altair as alt
@@ -19,10 +20,49 @@ import pandas as pd
 
 from talentwar.charts import theme
 from talentwar.charts.bundle import SPEC, USERMETA, Cell, to_svg
+from talentwar.charts.words import FEW
 from talentwar.language import Language
+from talentwar.parameters.controls import Control
 
 Drawing = alt.Chart | alt.LayerChart | alt.ConcatChart | alt.FacetChart
 """What a figure can show: single or layered views, or several of them side by side."""
+
+
+@dataclass(frozen=True)
+class View:
+    """How a figure that a reader can ask again speaks of a selection that is not the report's.
+
+    ``controls`` are the parameters it answers, of a ``chapter`` whose other parameters are at
+    their defaults but for ``others`` (name and value as in a command). ``title`` claims nothing,
+    ``subtitle`` names no period, ``source`` has a placeholder ``{rows}`` for the number of rows,
+    which ``rows`` says in the singular and the plural (placeholder ``{n}``); ``count`` is the
+    field to add up for it. ``columns`` are the headers of the table under the chart with the
+    fields of the layer ``rows`` that fill them, ``order`` the fields that sort it. ``only`` says
+    which panel shows what: the name of a control and, panel by panel, a value of it. ``step`` is
+    the height in pixels of a row of the drawing, if it has rows: those of the table, or one for
+    each value chosen in the control ``rows_of``. Below ``few``, the page says how little an
+    interval means.
+    """
+
+    chapter: str
+    controls: tuple[Control, ...]
+    others: tuple[tuple[str, str], ...]
+    title: str
+    subtitle: str
+    source: str
+    rows: tuple[str, str]
+    count: str
+    columns: tuple[tuple[str, str], ...]
+    order: tuple[str, ...]
+    only: tuple[str, tuple[str, ...]] | None = None
+    step: int | None = None
+    rows_of: str | None = None
+    few: int = FEW
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the same as plain JSON types."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return plain
 
 
 @dataclass(frozen=True)
@@ -31,9 +71,10 @@ class Figure:
 
     ``title`` states the finding, ``subtitle`` the quantity, unit and period, ``source`` where
     the rows come from and how many there are, ``alt`` the finding for someone who cannot see
-    the chart. ``table`` holds the rows behind the chart with headers and values as shown,
-    ``data`` the same facts for machines: headers in the language, numbers as numbers, unknown
-    and infinite values missing.
+    the chart, ``note`` a warning if the rows are few. ``view`` is what a reader can change, if
+    anything. ``table`` holds the rows behind the chart with headers and values as shown, ``data``
+    the same facts for machines: headers in the language, numbers as numbers, unknown and infinite
+    values missing.
     """
 
     name: str
@@ -45,6 +86,8 @@ class Figure:
     table: pd.DataFrame
     data: pd.DataFrame
     language: Language
+    note: str = ""
+    view: View | None = None
 
     def spec(self) -> dict[str, Any]:
         """Return the complete Vega-Lite specification, words and rows included."""
@@ -61,6 +104,7 @@ class Figure:
                 "language": self.language.code,
                 "title": self.title,
                 "subtitle": self.subtitle,
+                "note": self.note,
                 "source": self.source,
                 "alt": self.alt,
                 "columns": [str(c) for c in self.table.columns],
@@ -70,18 +114,45 @@ class Figure:
                     [_cell(value) for value in row]
                     for row in self.data.itertuples(index=False, name=None)
                 ],
+                "view": None if self.view is None else self.view.as_dict(),
             }
         }
         return spec
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         spec = self.spec()
-        text = f"{self.title}\n{self.alt}\n{self.table.to_string(index=False)}\n{self.source}"
+        rows = "" if self.table.empty else self.table.to_string(index=False)
+        said = dict.fromkeys([self.title, self.alt, rows, self.note, self.source])
+        text = "\n".join(part for part in said if part)
         return {
             SPEC: spec,
             "image/svg+xml": to_svg(spec, self.language),
             "text/plain": text,
         }
+
+
+def nothing(
+    name: str, chart: Drawing, language: Language, source: str, view: View | None = None
+) -> Figure:
+    """Return the figure that says that no row meets the parameters, instead of a blank chart.
+
+    ``chart`` has no rows; with a ``view``, the reader of the page can still select some.
+    """
+    said = language.t("figure.nothing")
+    headers = [header for header, _ in view.columns] if view else [said]
+    table = pd.DataFrame(columns=headers)
+    return Figure(
+        name=name,
+        chart=chart,
+        title=said,
+        subtitle="",
+        source=source,
+        alt=said,
+        table=table,
+        data=table,
+        language=language,
+        view=view,
+    )
 
 
 def _cell(value: object) -> Cell:

@@ -8,14 +8,19 @@ import altair as alt
 import pandas as pd
 
 from talentwar.charts import theme
-from talentwar.charts.figure import Drawing, Figure
-from talentwar.charts.survival import medians, survival
-from talentwar.charts.words import counted, named, something
+from talentwar.charts.figure import Figure, View, nothing
+from talentwar.charts.live import ROWS, Live, raw
+from talentwar.charts.live_rates import asked
+from talentwar.charts.medians import medians
+from talentwar.charts.survival import survival
+from talentwar.charts.words import counted, counted_forms, named
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
 from talentwar.names import Names
 
 __all__ = ["medians", "rates", "survival"]
+
+_ROW = 46
 
 
 def rates(
@@ -25,18 +30,31 @@ def rates(
     language: Language,
     months: int,
     cohort_size: int,
+    ask: Live | None = None,
 ) -> Figure:
     """Draw published retention rates with the interval that an assumed cohort size implies.
 
     ``estimates`` are rates (``retention.rate.<org>``); ``difference`` compares the two highest
-    and decides what the title may claim, ``None`` when there are not two.
+    and decides what the title may claim, ``None`` when there are not two. With ``ask``, whose
+    rows are ``talentwar.retention.rates_by_confidence``, the reader of the page can change the
+    selection and the cohort size.
     """
-    something(estimates, language)
     ranked = sorted(estimates.values(), key=lambda e: (-e.value, e.name))
     frame = pd.DataFrame([_rate_row(e, names, language) for e in ranked])
+    frame["rank"] = range(len(frame))
+    chart = _rates_chart(len(frame), language)
+    if ask:
+        ask = ask.only("minimum_confidence", "assumed_cohort_size", "organizations")
+        chart = asked(chart, ask, names, language)
+    else:
+        chart = chart.properties(data=frame)
+    source = language.t("retention.rates.source", rows=counted(language, "rates", len(ranked)))
+    view = _rates_view(ask, months, language) if ask else None
+    if not ranked:
+        return nothing("retention-rates", chart, language, source, view)
     return Figure(
         name="retention-rates",
-        chart=_rates_chart(frame, language),
+        chart=chart,
         title=_rates_title(frame, difference, language),
         subtitle=language.t(
             "retention.rates.subtitle",
@@ -44,7 +62,7 @@ def rates(
             level=language.percent(ranked[0].level or math.nan),
             size=language.number(cohort_size),
         ),
-        source=language.t("retention.rates.source", rows=counted(language, "rates", len(ranked))),
+        source=source,
         alt=language.t(
             "retention.rates.alt",
             rates=language.series(
@@ -68,6 +86,28 @@ def rates(
             }
         ),
         language=language,
+        view=view,
+    )
+
+
+def _rates_view(ask: Live, months: int, language: Language) -> View:
+    level = language.percent(ask.level)
+    return ask.view(
+        title=language.t("retention.rates.title.asked"),
+        subtitle=language.t(
+            "retention.rates.subtitle.asked", months=language.number(months), level=level
+        ),
+        source=raw(language, "retention.rates.source", "rows"),
+        rows=counted_forms(language, "rates"),
+        count="one",
+        few=0,  # rates, not persons
+        step=_ROW,
+        order=("rank",),
+        columns=(
+            (language.t("organization.header"), "organization"),
+            (language.t("retention.rate.header"), "value_text"),
+            (language.t("estimates.interval"), "interval_text"),
+        ),
     )
 
 
@@ -76,6 +116,8 @@ def _rate_row(estimate: Estimate, names: Names, language: Language) -> dict[str,
     return {
         "org_id": org,
         "organization": named(names, org, language),
+        "row": theme.two_lines(named(names, org, language)),
+        "color": theme.organization_color(org),
         "value": estimate.value,
         "low": estimate.low,
         "high": estimate.high,
@@ -103,33 +145,28 @@ def _rates_title(frame: pd.DataFrame, difference: Estimate | None, language: Lan
     return language.t("retention.rates.title.clear", **values)
 
 
-def _rates_chart(frame: pd.DataFrame, language: Language) -> Drawing:
-    frame = frame.assign(row=frame["organization"].map(theme.two_lines))
-    y = alt.Y("row:N", sort=frame["row"].tolist(), title=None, axis=theme.row_axis())
-    floor = math.floor(frame["low"].min() * 10) / 10
-    scale = alt.Scale(domain=[floor, 1], nice=False)
-    color = alt.Color(
-        "org_id:N",
-        scale=alt.Scale(
-            domain=frame["org_id"].tolist(),
-            range=[theme.organization_color(o) for o in frame["org_id"]],
-        ),
-        legend=None,
-    )
+def _rates_chart(rows: int, language: Language) -> alt.LayerChart:
+    scale = alt.Scale(domainMax=1, zero=False, nice=True)
+    # The rows bear their organisation's colour.
+    color = alt.Color("color:N", scale=None)
     tooltip = [
         alt.Tooltip("organization:N", title=language.t("organization.header")),
         alt.Tooltip("value_text:N", title=language.t("retention.rate.header")),
         alt.Tooltip("interval_text:N", title=language.t("estimates.interval")),
     ]
-    base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
-    interval = base.mark_rule(strokeWidth=5, opacity=0.6).encode(
-        x=alt.X(
-            "low:Q",
-            scale=scale,
-            axis=alt.Axis(format="~%", title=None, tickCount=theme.by_width(narrow=3, wide=6)),
-        ),
-        x2="high:Q",
-        color=color,
+    base = alt.Chart().encode(y=theme.ranked_rows(), tooltip=tooltip)
+    interval = (
+        base.properties(name=ROWS)
+        .mark_rule(strokeWidth=5, opacity=0.6)
+        .encode(
+            x=alt.X(
+                "low:Q",
+                scale=scale,
+                axis=alt.Axis(format="~%", title=None, tickCount=theme.by_width(narrow=3, wide=6)),
+            ),
+            x2="high:Q",
+            color=color,
+        )
     )
     points = base.mark_point(size=130, filled=True, opacity=1).encode(
         x=alt.X("value:Q", scale=scale), color=color
@@ -137,4 +174,4 @@ def _rates_chart(frame: pd.DataFrame, language: Language) -> Drawing:
     labels = base.mark_text(dy=-14, fontWeight="bold").encode(
         x=alt.X("value:Q", scale=scale), text="value_text:N"
     )
-    return alt.layer(interval, points, labels).properties(width=700, height=46 * len(frame))
+    return alt.LayerChart(layer=[interval, points, labels], width=700, height=_ROW * max(1, rows))

@@ -3,150 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
 
 from talentwar.charts import theme
-from talentwar.charts.figure import Drawing, Figure
-from talentwar.charts.words import counted, named
-from talentwar.estimates import Estimate, Estimates
+from talentwar.charts.figure import Drawing, Figure, View, nothing
+from talentwar.charts.live import ROWS, Live, raw
+from talentwar.charts.words import counted, counted_forms, few, named
+from talentwar.estimates import Estimates
 from talentwar.language import Language
 from talentwar.names import Names
 
 _PANEL_WIDTH, _PANEL_HEIGHT = 320, 150
-
-
-def medians(
-    readings: Mapping[str, Estimates],
-    cohorts: Sequence[str],
-    names: Names,
-    language: Language,
-    rows: int,
-) -> Figure:
-    """Draw the time until half of each cohort had left, under each reading of the dates.
-
-    ``readings`` gives the medians (``retention.median.<cohort>``, with or without a reading)
-    under ``earliest``, ``middle`` and ``latest``. What was not reached ends in an arrow.
-    """
-    frame = pd.DataFrame([_median_row(c, readings, names, language) for c in cohorts])
-    level = next(iter(readings["middle"].values())).level or math.nan
-    return Figure(
-        name="retention-medians",
-        chart=_medians_chart(frame, language),
-        title=_medians_title(frame, language),
-        subtitle=language.t("retention.medians.subtitle", level=language.percent(level)),
-        source=language.t("retention.survival.source", rows=counted(language, "spells", rows)),
-        alt=language.t(
-            "retention.medians.alt",
-            medians=language.series(
-                f"{r['cohort']} {r['middle_text']} ({r['earliest_text']}–{r['latest_text']})"
-                for r in frame.to_dict("records")
-            ),
-        ),
-        table=pd.DataFrame(
-            {
-                language.t("cohort.header"): frame["cohort"],
-                language.t("retention.earliest.header"): frame["earliest_text"],
-                language.t("retention.middle.header"): frame["middle_text"],
-                language.t("estimates.interval"): frame["interval_text"],
-                language.t("retention.latest.header"): frame["latest_text"],
-            }
-        ),
-        data=pd.DataFrame(
-            {
-                language.t("cohort.header"): frame["cohort"],
-                language.t("retention.earliest.header"): frame["earliest"],
-                language.t("retention.middle.header"): frame["middle"],
-                language.t("estimates.low"): frame["low"],
-                language.t("estimates.high"): frame["high"],
-                language.t("retention.latest.header"): frame["latest"],
-            }
-        ),
-        language=language,
-    )
-
-
-def _median_row(
-    cohort: str, readings: Mapping[str, Estimates], names: Names, language: Language
-) -> dict[str, object]:
-    row: dict[str, object] = {"cohort": named(names, cohort, language)}
-    for reading, estimates in readings.items():
-        found = next(e for e in estimates.values() if e.name.split(".")[2] == cohort)
-        row[reading] = found.value
-        row[f"{reading}_text"] = _median_text(found, language)
-        if reading == "middle":
-            row |= {"low": found.low, "high": found.high}
-            row["interval_text"] = found.interval_text(language)
-    return row
-
-
-def _median_text(estimate: Estimate, language: Language) -> str:
-    if math.isinf(estimate.value):
-        return language.t("retention.not-reached")
-    return language.years(estimate.value)
-
-
-def _medians_title(frame: pd.DataFrame, language: Language) -> str:
-    known = frame[frame["latest"] != math.inf]
-    if known.empty:
-        return language.t("retention.survival.title.none")
-    widest = known.iloc[int((known["latest"] - known["earliest"]).to_numpy().argmax())]
-    earliest, latest = (language.years(widest[reading]) for reading in ("earliest", "latest"))
-    if earliest == latest:
-        return language.t("retention.medians.title.same", cohort=widest["cohort"], years=latest)
-    return language.t(
-        "retention.medians.title", cohort=widest["cohort"], earliest=earliest, latest=latest
-    )
-
-
-def _medians_chart(frame: pd.DataFrame, language: Language) -> Drawing:
-    finite = frame[["earliest", "middle", "latest", "low", "high"]].replace(math.inf, math.nan)
-    end = math.ceil(float(finite.max().max())) + 1
-    shown = frame.assign(
-        row=frame["cohort"].map(theme.two_lines),
-        beyond=frame["latest"] == math.inf,
-        unbounded=frame["high"] == math.inf,
-        reached=frame["middle"] != math.inf,
-        **{c: frame[c].clip(upper=end) for c in finite.columns},
-    )
-    scale = alt.Scale(domain=[0, end], nice=False)
-    y = alt.Y(
-        "row:N",
-        sort=shown["row"].tolist(),
-        title=None,
-        axis=theme.row_axis(labelLimit=240),
-    )
-    tooltip = [
-        alt.Tooltip("cohort:N", title=language.t("cohort.header")),
-        alt.Tooltip("earliest_text:N", title=language.t("retention.earliest.header")),
-        alt.Tooltip("middle_text:N", title=language.t("retention.middle.header")),
-        alt.Tooltip("interval_text:N", title=language.t("estimates.interval")),
-        alt.Tooltip("latest_text:N", title=language.t("retention.latest.header")),
-    ]
-    base = alt.Chart(shown).encode(y=y, tooltip=tooltip)
-    chance = base.mark_rule(strokeWidth=2, color=theme.token("muted")).encode(
-        x=alt.X("low:Q", scale=scale, axis=alt.Axis(title=None, tickMinStep=1)), x2="high:Q"
-    )
-    dates = base.mark_rule(strokeWidth=9, opacity=0.6, color=theme.token("gain")).encode(
-        x=alt.X("earliest:Q", scale=scale), x2="latest:Q"
-    )
-    middle = (
-        base.transform_filter("datum.reached")
-        .mark_point(size=90, filled=True, opacity=1, color=theme.token("gain"))
-        .encode(x=alt.X("middle:Q", scale=scale))
-    )
-    arrows = [
-        base.transform_filter(f"datum.{open_end}")
-        .mark_point(shape="triangle-right", size=90, filled=True, opacity=1, color=color)
-        .encode(x=alt.X(f"{bound}:Q", scale=scale))
-        for open_end, bound, color in (
-            ("unbounded", "high", theme.token("muted")),
-            ("beyond", "latest", theme.token("gain")),
-        )
-    ]
-    return alt.layer(chance, dates, middle, *arrows).properties(width=700, height=36 * len(frame))
+_READING = "reading"
+"""Column of frames that hold the curves under several readings of the dates."""
 
 
 def survival(
@@ -157,39 +29,72 @@ def survival(
     rows: int,
     level: float,
     extremes: pd.DataFrame | None = None,
+    ask: Live | None = None,
 ) -> Figure:
     """Draw one Kaplan-Meier curve a cohort, each in a panel of its own, with numbers at risk.
 
     ``curves`` are the steps of ``talentwar.survival.kaplan_meier``, ``medians`` the estimates
     ``retention.median.<cohort>``, ``rows`` how many spells the curves rest on,
     ``extremes`` the curves in the worst and best case for members of unknown outcome, dashed.
+    With ``ask``, whose frames ``curves`` and ``extremes`` hold both for each reading of the
+    dates, the reader of the page can choose the reading and leave cohorts out.
     """
     cases = curves.iloc[:0] if extremes is None else extremes
     cohorts = list(dict.fromkeys(curves["cohort_id"]))
-    longest = max(2, math.ceil(float(curves["years"].max())))
-    tick = max(1, round(longest / 5))
-    ticks = list(range(0, longest + 1, tick))
+    drawn = curves
+    if ask:
+        ask = ask.only("cohorts", "date_reading")
+        drawn, cases = ask.frames["curves"], ask.frames["extremes"]
+    source = language.t("retention.survival.source", rows=counted(language, "spells", rows))
+    view = _survival_view(ask, cohorts, language) if ask else None
+    if not cohorts:
+        blank = alt.Chart(curves).mark_point()
+        return nothing("retention-survival", blank, language, source)
+    shown = _shown(drawn, cohorts, names, language)
+    longest = max(2, math.ceil(float(drawn["years"].max())))
     panels = [
         _panel(
-            curves[curves["cohort_id"] == c],
+            shown[shown["cohort_id"] == c],
             cases[cases["cohort_id"] == c],
             named(names, c, language),
-            ticks,
             longest,
             language,
         )
         for c in cohorts
     ]
+    chart = alt.concat(*panels, columns=2, spacing=30)
     return Figure(
         name="retention-survival",
-        chart=alt.concat(*panels, columns=2, spacing=30),
+        chart=chart.add_params(*ask.params()) if ask else chart,
         title=_survival_title(cohorts, medians, names, language),
         subtitle=language.t("retention.survival.subtitle", level=language.percent(level)),
-        source=language.t("retention.survival.source", rows=counted(language, "spells", rows)),
+        source=source,
+        note=few(language, "spells", rows),
         alt=_survival_alt(cohorts, medians, names, language),
         table=_survival_table(curves, names, language),
         data=_survival_data(curves, names, language),
         language=language,
+        view=view,
+    )
+
+
+def _survival_view(ask: Live, cohorts: list[str], language: Language) -> View:
+    return ask.view(
+        title=language.t("retention.survival.title.asked"),
+        subtitle=language.t("retention.survival.subtitle", level=language.percent(ask.level)),
+        source=raw(language, "retention.survival.source", "rows"),
+        rows=counted_forms(language, "persons"),
+        count="persons",
+        order=("place", "years"),
+        only=("cohorts", tuple(cohorts)),
+        columns=(
+            (language.t("cohort.header"), "cohort"),
+            (language.t("retention.years.header"), "years_text"),
+            (language.t("retention.survival.header"), "survival_text"),
+            (language.t("estimates.interval"), "interval_text"),
+            (language.t("retention.at-risk.header"), "at_risk"),
+            (language.t("retention.exits.header"), "events"),
+        ),
     )
 
 
@@ -197,16 +102,14 @@ def _panel(
     steps: pd.DataFrame,
     cases: pd.DataFrame,
     name: str,
-    ticks: Sequence[int],
     longest: int,
     language: Language,
 ) -> Drawing:
-    frame = steps[["years", "survival", "low", "high"]]
-    at_risk = pd.DataFrame({"years": ticks, "at_risk": [_at_risk(steps, t) for t in ticks]})
+    ticks = list(range(0, longest + 1, max(1, round(longest / 5))))
     x = alt.X(
         "years:Q",
         scale=alt.Scale(domain=[0, longest], nice=False),
-        axis=alt.Axis(values=list(ticks), format="d", title=None, grid=False, labelFlush=False),
+        axis=alt.Axis(values=ticks, format="d", title=None, grid=False, labelFlush=False),
     )
     scale = alt.Scale(domain=[0, 1])
     y_axis = alt.Axis(values=[0, 0.5, 1], format="~%", title=None)
@@ -216,23 +119,20 @@ def _panel(
         alt.Tooltip("low:Q", title=language.t("estimates.low"), format=".0%"),
         alt.Tooltip("high:Q", title=language.t("estimates.high"), format=".0%"),
     ]
-    band = (
-        alt.Chart(frame)
-        .mark_area(interpolate="step-after", opacity=0.22, color=theme.token("gain"))
-        .encode(x=x, y=alt.Y("low:Q", scale=scale, axis=y_axis), y2="high:Q")
+    base = _read(steps)
+    band = base.mark_area(interpolate="step-after", opacity=0.22, color=theme.token("gain")).encode(
+        x=x, y=alt.Y("low:Q", scale=scale, axis=y_axis), y2="high:Q"
     )
-    line = (
-        alt.Chart(frame)
-        .mark_line(interpolate="step-after", strokeWidth=2.5, color=theme.token("gain"))
-        .encode(x=x, y=alt.Y("survival:Q", scale=scale))
-    )
+    line = base.mark_line(
+        interpolate="step-after", strokeWidth=2.5, color=theme.token("gain")
+    ).encode(x=x, y=alt.Y("survival:Q", scale=scale))
     points = (
-        alt.Chart(frame)
+        base.properties(name=ROWS)
         .mark_point(size=28, filled=True, opacity=1, color=theme.token("gain"))
         .encode(x=x, y=alt.Y("survival:Q", scale=scale), tooltip=tooltip)
     )
     numbers = (
-        alt.Chart(at_risk)
+        _read(_numbers(steps, ticks))
         .mark_text(fontSize=11, color=theme.token("muted"))
         .encode(x=x, y=alt.value(_PANEL_HEIGHT + 30), text="at_risk:Q")
     )
@@ -247,10 +147,44 @@ def _panel(
 
 
 def _dashed(cases: pd.DataFrame) -> alt.Chart:
-    chart: alt.Chart = alt.Chart(cases[["unknown", "years", "survival"]]).mark_line(
+    chart: alt.Chart = _read(cases.drop(columns=["low", "high"], errors="ignore")).mark_line(
         interpolate="step-after", strokeDash=[4, 3], strokeWidth=1.5, color=theme.token("muted")
     )
     return chart.encode(detail="unknown:N")
+
+
+def _read(frame: pd.DataFrame) -> alt.Chart:
+    """Return a chart of the rows under the reading chosen, where there are several."""
+    chart = alt.Chart(frame)
+    if _READING not in frame:
+        return chart
+    chosen: alt.Chart = chart.transform_filter(f"datum.{_READING} == date_reading")
+    return chosen
+
+
+def _shown(
+    curves: pd.DataFrame, cohorts: Sequence[str], names: Names, language: Language
+) -> pd.DataFrame:
+    """Return the steps with what the table under the chart says of them."""
+    table = _survival_table(curves, names, language)
+    curve = [c for c in ("cohort_id", _READING) if c in curves]
+    texts = dict(zip(("cohort", "years_text", "survival_text", "interval_text"),
+                     (table.iloc[:, i] for i in range(4)), strict=True))  # fmt: skip
+    return curves.assign(
+        **{name: list(column) for name, column in texts.items()},
+        place=[cohorts.index(c) for c in curves["cohort_id"]],
+        persons=curves["at_risk"].where(~curves.duplicated(curve), 0),
+    )
+
+
+def _numbers(steps: pd.DataFrame, ticks: Sequence[int]) -> pd.DataFrame:
+    """Return how many are at risk at each tick, under each reading."""
+    if _READING not in steps:
+        return pd.DataFrame({"years": ticks, "at_risk": [_at_risk(steps, t) for t in ticks]})
+    return pd.concat(
+        _numbers(read.drop(columns=_READING), ticks).assign(**{_READING: reading})
+        for reading, read in steps.groupby(_READING, sort=False)
+    )
 
 
 def _at_risk(steps: pd.DataFrame, years: float) -> int:

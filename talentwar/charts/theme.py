@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -18,11 +17,13 @@ from talentwar.charts.palette import (
 __all__ = [
     "DEEPEST_CELL",
     "IS_NARROW",
+    "by",
     "by_width",
     "config",
     "literal",
     "organization_color",
     "rank_axis",
+    "ranked_rows",
     "row_axis",
     "token",
     "two_lines",
@@ -46,13 +47,18 @@ def two_lines(text: str, longest: int = 16) -> str:
     return f"{text[:middle]}\n{text[middle + 1 :]}"
 
 
-def row_axis(numbered: Sequence[str] = (), **options: Any) -> alt.Axis:
+def by(field: str) -> alt.EncodingSortField:
+    """Return the order of the items of an axis by a field of theirs."""
+    return alt.EncodingSortField(field, op="min", order="ascending")
+
+
+def row_axis(*, numbered: bool = False, **options: Any) -> alt.Axis:
     """Return the axis of a chart with one labelled row an item, on two lines where narrow.
 
-    The labels come from ``two_lines``. Where narrow, the labels in ``numbered`` get their rank
-    in it, to which the columns of a ``rank_axis`` refer.
+    The labels come from ``two_lines``. Where narrow, they are ``numbered`` from the top, which
+    the columns of a ``rank_axis`` refer to.
     """
-    label = f"{_rank(numbered)} + ' ' + datum.label" if numbered else "datum.label"
+    label = f"{_rank('y')} + ' ' + datum.label" if numbered else "datum.label"
     broken = f"{IS_NARROW} && indexof(datum.label, '\\n') >= 0"
     return alt.Axis(
         ticks=False,
@@ -66,12 +72,17 @@ def row_axis(numbered: Sequence[str] = (), **options: Any) -> alt.Axis:
     )
 
 
-def rank_axis(labels: Sequence[str], **options: Any) -> alt.Axis:
+def ranked_rows(**options: Any) -> alt.Y:
+    """Return the vertical encoding of one labelled row an item, by the field ``rank``."""
+    return alt.Y("row:N", sort=by("rank"), title=None, axis=row_axis(**options))
+
+
+def rank_axis(**options: Any) -> alt.Axis:
     """Return the axis of columns that, where narrow, show the rank of their label instead."""
     return alt.Axis(
         ticks=False,
         domain=False,
-        labelExpr=f"{IS_NARROW} ? {_rank(labels)} : replace(datum.label, '\\n', ' ')",
+        labelExpr=f"{IS_NARROW} ? {_rank('x')} : replace(datum.label, '\\n', ' ')",
         **options,
     )
 
@@ -82,9 +93,9 @@ def literal(text: str) -> str:
     return f"'{escaped}'"
 
 
-def _rank(labels: Sequence[str]) -> str:
-    """Return the expression for the rank of an axis's label."""
-    return f"(indexof([{', '.join(literal(label) for label in labels)}], datum.label) + 1)"
+def _rank(channel: str) -> str:
+    """Return the expression for the place of an axis's label on it, counted from one."""
+    return f"(indexof(domain('{channel}'), datum.value) + 1)"
 
 
 def config() -> dict[str, Any]:

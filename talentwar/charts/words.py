@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
-
 from talentwar.language import Language
 from talentwar.names import Names
 
-
-def something(selected: Sized, language: Language) -> None:
-    """Raise ``ValueError``, in the language of the page, when nothing is left to draw."""
-    if len(selected) == 0:
-        raise ValueError(language.t("figure.nothing"))
+FEW = 5
+"""Rows below which an interval means next to nothing."""
 
 
 def named(names: Names, identifier: object, language: Language) -> str:
@@ -38,3 +33,13 @@ def period(language: Language, since: str, until: str) -> str:
 def counted(language: Language, what: str, n: int) -> str:
     """Say how many rows of a kind there are (``what`` as in the keys ``count.<what>``)."""
     return language.tn(f"count.{what}", n)
+
+
+def few(language: Language, what: str, n: int) -> str:
+    """Say how little an interval means where rows of a kind are few, else nothing."""
+    return language.t("view.few", rows=counted(language, what, n)) if 0 < n < FEW else ""
+
+
+def counted_forms(language: Language, what: str) -> tuple[str, str]:
+    """Return how to say one row of a kind and several, with the placeholder ``{n}``."""
+    return language.plural_forms(f"count.{what}")

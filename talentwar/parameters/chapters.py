@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from talentwar import dates, tables
+from talentwar import dates, schema, tables
 from talentwar.language import Language, languages
 from talentwar.problems import Problem, Refused, listed, nearest
 
@@ -52,6 +52,10 @@ def _shown(**facts: str) -> Any:
     return Field(json_schema_extra={**facts})
 
 
+def _functions() -> tuple[str, ...]:
+    return schema.table("moves").field("function").enum
+
+
 PartialDate = Annotated[
     str, BeforeValidator(_year_as_text), AfterValidator(_known_date), _shown(kind="date")
 ]
@@ -68,6 +72,8 @@ class ChapterParameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
     name: ClassVar[str]
+    on_page: ClassVar[tuple[str, ...]]
+    """The parameters that the charts of the page can answer by themselves, in order."""
 
     language: str = "en"
     minimum_confidence: Confidence = "medium"
@@ -86,6 +92,7 @@ class FlowsParameters(ChapterParameters):
     """
 
     name: ClassVar[str] = "flows"
+    on_page = ("since", "until", "minimum_confidence", "functions", "organizations")
 
     since: OptionalDate = "2021"
     until: OptionalDate = ""
@@ -108,12 +115,22 @@ class FlowsParameters(ChapterParameters):
         min_length=2,
         json_schema_extra={"kind": "organizations"},
     )
+    functions: list[str] = Field(
+        default_factory=lambda: list(_functions()),
+        min_length=1,
+        json_schema_extra={"kind": "functions"},
+    )
     merge_google: bool = False
 
     @field_validator("organizations")
     @classmethod
     def _known_organizations(cls, values: list[str]) -> list[str]:
         return _all_of(values, _organizations())
+
+    @field_validator("functions")
+    @classmethod
+    def _known_functions(cls, values: list[str]) -> list[str]:
+        return _all_of(values, _functions())
 
     @model_validator(mode="after")
     def _period_in_order(self) -> Self:
@@ -135,6 +152,13 @@ class RetentionParameters(ChapterParameters):
     """
 
     name: ClassVar[str] = "retention"
+    on_page = (
+        "minimum_confidence",
+        "assumed_cohort_size",
+        "organizations",
+        "cohorts",
+        "date_reading",
+    )
 
     cohorts: list[str] = Field(
         default=[
@@ -154,7 +178,12 @@ class RetentionParameters(ChapterParameters):
         json_schema_extra={"kind": "organizations"},
     )
     horizon_months: int = Field(24, ge=1, le=240, json_schema_extra={"unit": "months"})
-    assumed_cohort_size: int = Field(200, ge=2, le=1_000_000, json_schema_extra={"unit": "persons"})
+    assumed_cohort_size: int = Field(
+        200,
+        ge=2,
+        le=1_000_000,
+        json_schema_extra={"unit": "persons", "offered": [20, 50, 100, 200, 500, 1000, 2000, 5000]},
+    )
     as_of: PartialDate = "2026-11"
     date_reading: Literal["earliest", "middle", "latest"] = "middle"
 

@@ -111,6 +111,7 @@ def _notebook(options: argparse.Namespace) -> None:
     import nbformat
 
     from talentwar import parameters
+    from talentwar.charts.bundle import SPEC
     from talentwar.pipeline import notebooks
 
     values = parameters.read_command(options.chapter, options.values)
@@ -120,6 +121,8 @@ def _notebook(options: argparse.Namespace) -> None:
     out = BUILD / "runs" / f"{options.chapter}.{values.language}.ipynb"
     out.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(executed, out)  # type: ignore[no-untyped-call]
+    for figure in notebooks.texts_of(executed, SPEC):
+        print(f"{figure}\n")  # noqa: T201
     print(f"{shown(out)}: {path.name} run; the site stays as it is")  # noqa: T201
 
 

@@ -146,6 +146,17 @@ def outputs_of(notebook: NotebookNode, mime_type: str) -> list[Any]:
     ]
 
 
+def texts_of(notebook: NotebookNode, mime_type: str) -> list[str]:
+    """Return what outputs of a MIME type say where only text can be shown, in order."""
+    return [
+        str(output["data"]["text/plain"])
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if mime_type in output.get("data", {})
+    ]
+
+
 def _effective_parameters(executed: NotebookNode) -> NotebookNode:
     """Keep one parameters cell, that with the values used; readers download this notebook."""
     injected = next(

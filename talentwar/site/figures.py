@@ -74,8 +74,32 @@ def figure_html(spec: dict[str, Any]) -> str:
         ],
         folder=FOLDER,
         formats=FORMATS,
+        view=words.view,
+        view_json=Markup(_embeddable(_said_of(words.view, language))),  # noqa: S704
         t=language.t,
     )
+
+
+def _said_of(view: dict[str, Any] | None, language: Language) -> dict[str, Any]:
+    """Return what a figure says of a selection that is not the report's, for the script."""
+    if view is None:
+        return {}
+    placeholders = {
+        "changed": ("choices",),
+        "choice": ("label", "value"),
+        "without": ("values",),
+        "none": (),
+        "few": ("rows",),
+        "refused": ("name", "value"),
+        "alt": ("title", "selection", "rows"),
+        "nothing": (),
+        "summary": (),
+    }
+    texts = {
+        key: language.t(f"view.{key}", **{name: f"{{{name}}}" for name in names})
+        for key, names in placeholders.items()
+    }
+    return {**view, "texts": texts}
 
 
 def _panel(
