@@ -38,7 +38,7 @@ def parse(text: str) -> Span:
         ValueError: the text is no partial date, names a day that does not exist, or is an interval
             that ends before it starts. The message says which.
     """
-    if not _FORM.fullmatch(text):
+    if not has_form(text):
         raise ValueError(f'"{text}" is not a date; write {FORMS}')
     first, _, last = text.partition("/")
     start = _span(first)
@@ -48,6 +48,11 @@ def parse(text: str) -> Span:
     if end.latest < start.earliest:
         raise ValueError(f'the interval "{text}" ends before it starts')
     return Span(start.earliest, max(start.latest, end.latest))
+
+
+def has_form(text: str) -> bool:
+    """Return whether a text is written like a partial date, be there such a day or not."""
+    return _FORM.fullmatch(text) is not None
 
 
 def precision(text: str) -> Precision:

@@ -74,8 +74,8 @@ COMMANDS = {
     "not-yaml": (["organizations=[openai"], "not a value of YAML", ""),
     "list-for-a-value": (["since=[2024]"], "since: ", "a year, a month or a day"),
     "no-day": (["since=2024-13"], "there is no month 13", ""),
-    "order": (["since=2025", "until=2024"], "is after until", "since before until"),
-    "range": (["confidence_level=1"], "less than or equal to 0.999", "0.5 to 0.999"),
+    "order": (["since=2025", "until=2024"], "is after until", "until on or after since"),
+    "range": (["confidence_level=1"], "too large", "0.5 to 0.999"),
     "not-a-number": (["confidence_level=.nan"], "confidence_level", "0.5 to 0.999"),
     "truth": (["merge_google=no way"], "merge_google", "true or false"),
 }

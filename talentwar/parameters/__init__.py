@@ -1,6 +1,7 @@
 """The parameters of each chapter: one definition for files, notebooks, commands and pages."""
 
-from talentwar.parameters.chapters import CHAPTERS, MINIMUM_MEMBERS, ChapterParameters, read
+from talentwar.parameters.chapters import CHAPTERS, MINIMUM_MEMBERS, ChapterParameters
+from talentwar.parameters.checking import read
 from talentwar.parameters.reading import (
     PARAMETERS_FILE,
     known_chapter,

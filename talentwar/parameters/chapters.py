@@ -7,7 +7,6 @@ which is all that papermill passes on faithfully; they are checked here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -18,20 +17,21 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from talentwar import dates, schema, tables
-from talentwar.language import Language, languages
-from talentwar.problems import Problem, Refused, listed, nearest
+from talentwar.language import languages
+from talentwar.problems import listed, nearest
 
 MINIMUM_MEMBERS = 3
 """Persons of known outcome below which a survival curve says nothing."""
 
 Confidence = Literal["low", "medium", "high"]
+
+_DATES = "a year, a month or a day, such as 2021, 2021-06 or 2021-06-30"
 
 
 def _year_as_text(value: object) -> object:
@@ -41,9 +41,13 @@ def _year_as_text(value: object) -> object:
 
 def _known_date(value: str) -> str:
     try:
-        dates.parse(value)
+        interval = dates.precision(value) == "interval"
     except ValueError as error:
-        raise _refusal(str(error), "a date such as 2021, 2021-06 or 2021-06-30") from error
+        known = dates.has_form(value)
+        reason = str(error).partition(": ")[2] if known else "not a date"
+        raise _refusal(reason, _DATES) from error
+    if interval:
+        raise _refusal("an interval, not a date", _DATES)
     return value
 
 
@@ -138,7 +142,7 @@ class FlowsParameters(ChapterParameters):
             raise PydanticCustomError(
                 "talentwar",
                 "since ({since}) is after until ({until})",
-                {"since": self.since, "until": self.until, "allowed": "since before until"},
+                {"since": self.since, "until": self.until, "allowed": "until on or after since"},
             )
         return self
 
@@ -210,33 +214,23 @@ CHAPTERS: dict[str, type[ChapterParameters]] = {
 """The chapters of the report and their parameters."""
 
 
-def read(chapter: str, values: Mapping[str, Any], source: str) -> ChapterParameters:
-    """Return the checked parameters of a chapter.
-
-    ``values`` are plain values by name, ``source`` says where they come from in messages.
-    Raises ``Refused`` with one problem a wrong value.
-    """
-    model = CHAPTERS[chapter]
-    try:
-        return model.model_validate(dict(values))
-    except ValidationError as error:
-        raise Refused([_problem(model, e, source) for e in error.errors()]) from error
-
-
 @cache
 def _organizations() -> tuple[str, ...]:
     return tuple(tables.load("organizations")["org_id"])
 
 
-def _refusal(message: str, allowed: str, hint: str | None = None) -> PydanticCustomError:
+def _refusal(
+    message: str, allowed: str, hint: str | None = None, value: str = ""
+) -> PydanticCustomError:
+    """Return a refusal; ``value`` is the part of the input that is refused, if not all of it."""
     return PydanticCustomError("talentwar", "{message}", {
-        "message": message, "allowed": allowed, "hint": hint or "",
+        "message": message, "allowed": allowed, "hint": hint or "", "value": value,
     })  # fmt: skip
 
 
 def _one_of(value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
-        raise _refusal(f'"{value}" is not known', listed(allowed), nearest(value, allowed))
+        raise _refusal("not known", listed(allowed), nearest(value, allowed), value)
     return value
 
 
@@ -244,36 +238,5 @@ def _all_of(values: list[str], allowed: tuple[str, ...]) -> list[str]:
     for value in values:
         _one_of(value, allowed)
         if values.count(value) > 1:
-            raise _refusal(f'"{value}" is listed twice', "each value once")
+            raise _refusal("listed twice", "each value once", value=value)
     return values
-
-
-def _problem(model: type[ChapterParameters], error: ErrorDetails, source: str) -> Problem:
-    name = str(error["loc"][0]) if error["loc"] else "since"
-    context = error.get("ctx", {})
-    if error["type"] == "extra_forbidden":
-        return Problem(
-            source,
-            "there is no such parameter",
-            field=name,
-            value=str(error["input"]),
-            allowed=", ".join(model.model_fields),
-            hint=nearest(name, tuple(model.model_fields)),
-        )
-    value = error["input"] if error["loc"] else None
-    return Problem(
-        source,
-        error["msg"],
-        field=name,
-        value=None if value is None else str(value),
-        allowed=context.get("allowed") or _allowed(model, name),
-        hint=context.get("hint") or None,
-    )
-
-
-def _allowed(model: type[ChapterParameters], name: str) -> str | None:
-    # Words are made of the definitions, so they can only be asked for once these exist.
-    from talentwar.parameters.words import allowed
-
-    properties = model.model_json_schema()["properties"]
-    return allowed(properties[name], Language("en")) if name in properties else None

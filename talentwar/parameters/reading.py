@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 import yaml
 
 from talentwar.language import languages
-from talentwar.parameters.chapters import CHAPTERS, ChapterParameters, read
+from talentwar.parameters.chapters import CHAPTERS, ChapterParameters
+from talentwar.parameters.checking import read
 from talentwar.problems import Problem, Refused, listed, nearest
 
 PARAMETERS_FILE = Path(__file__).parents[2] / "parameters.yml"
@@ -37,10 +39,17 @@ def read_command(chapter: str, values: list[str]) -> ChapterParameters:
     try:
         parameters = read(chapter, given, "command")
     except Refused as refused:
-        problems += refused.problems
+        problems += [_as_typed(problem, values) for problem in refused.problems]
     if problems:
         raise Refused(problems)
     return parameters
+
+
+def _as_typed(problem: Problem, values: list[str]) -> Problem:
+    """Give the value as the command has it, unless only a part of it is wrong."""
+    typed = dict(text.split("=", 1) for text in values if "=" in text).get(problem.field or "")
+    whole = typed is not None and not typed.startswith(("[", "{"))
+    return replace(problem, value=typed) if problem.value is not None and whole else problem
 
 
 def known_chapter(chapter: str) -> str:
@@ -76,15 +85,15 @@ def read_file(path: Path = PARAMETERS_FILE) -> dict[str, ChapterParameters]:
 
     Raises ``Refused`` naming file, line, field, value and what is allowed.
     """
-    given, lines = _load_yaml(path)
+    given, written = _load_yaml(path)
     problems = [
         Problem(
             path.name,
             "there is no such chapter",
-            line=lines.get((chapter,)),
+            line=written.get((chapter,), (None, None))[0],
             field=chapter,
             allowed=", ".join(CHAPTERS),
-            hint=nearest(chapter, CHAPTERS),
+            hint=nearest(chapter, CHAPTERS) or _belongs(chapter),
         )
         for chapter in given
         if chapter not in CHAPTERS
@@ -97,7 +106,7 @@ def read_file(path: Path = PARAMETERS_FILE) -> dict[str, ChapterParameters]:
                 Problem(
                     path.name,
                     "a chapter takes a list of `name: value` lines",
-                    line=lines.get((chapter,)),
+                    line=written.get((chapter,), (None, None))[0],
                     field=chapter,
                     value=repr(values),
                 )
@@ -106,19 +115,37 @@ def read_file(path: Path = PARAMETERS_FILE) -> dict[str, ChapterParameters]:
         try:
             parameters[chapter] = read(chapter, values, path.name)
         except Refused as refused:
-            problems += [_located(p, chapter, lines) for p in refused.problems]
+            problems += [_located(p, chapter, written) for p in refused.problems]
     if problems:
-        raise Refused(problems)
+        raise Refused(sorted(problems, key=lambda p: p.line or 0))
     return parameters
 
 
-def _located(problem: Problem, chapter: str, lines: Mapping[tuple[str, ...], int]) -> Problem:
+def _belongs(name: str) -> str | None:
+    """Say of a parameter that stands where a chapter should to which one it belongs."""
+    owners = [chapter for chapter, model in CHAPTERS.items() if name in model.model_fields]
+    return f"a parameter of {', '.join(owners)}: indent it below its chapter" if owners else None
+
+
+def _located(problem: Problem, chapter: str, written: Mapping[tuple[str, ...], Any]) -> Problem:
+    """Say where in the file a problem stands, and the value as it is written there."""
     name = problem.field or ""
-    return replace(problem, field=f"{chapter}.{name}", line=lines.get((chapter, name)))
+    line, text = written.get((chapter, name), (None, None))
+    value = text if problem.value is not None and text is not None else problem.value
+    return replace(problem, field=f"{chapter}.{name}", line=line, value=value)
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML without surprises: a date stays the text it was, a key stands once."""
+    """YAML without surprises: what looks like a date, 3:20 or 2_024 stays the text it was."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """Refuse an alias: it would let a few lines stand for millions of values."""
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(
+                None, None, f"write the value out instead of *{event.anchor}", event.start_mark
+            )
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """Refuse a key that stands twice, where YAML would silently keep the last."""
@@ -131,14 +158,33 @@ class _PlainLoader(yaml.SafeLoader):
                 )
         return super().construct_mapping(node, deep)
 
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        """Read a whole number; Python itself refuses one of thousands of digits."""
+        try:
+            return int(node.value)
+        except ValueError:
+            raise yaml.constructor.ConstructorError(
+                None, None, "a number of too many digits", node.start_mark
+            ) from None
 
+
+_NUMBERS = {
+    "tag:yaml.org,2002:int": re.compile(r"^[-+]?(0|[1-9][0-9]*)$"),
+    "tag:yaml.org,2002:float": re.compile(
+        r"^[-+]?([0-9]+\.[0-9]*([eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+|\.inf|\.nan)$"
+    ),
+}
+# Merge keys need aliases, and dates their own type.
+_NOT_READ = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:merge")
 _PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    first: [(tag, _NUMBERS.get(tag, pattern)) for tag, pattern in resolvers if tag not in _NOT_READ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_PlainLoader.add_constructor("tag:yaml.org,2002:int", _PlainLoader.construct_yaml_int)
 
 
-def _load_yaml(path: Path) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
+def _load_yaml(path: Path) -> tuple[dict[str, Any], dict[tuple[str, ...], Any]]:
+    """Return the values, and by chapter and name the line and, of a scalar, the text there."""
     if not path.exists():
         raise Refused(
             [Problem(path.name, "the file is missing", hint="git checkout parameters.yml")]
@@ -151,17 +197,24 @@ def _load_yaml(path: Path) -> tuple[dict[str, Any], dict[tuple[str, ...], int]]:
         raise Refused([Problem(path.name, "not UTF-8 text", allowed="UTF-8")]) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        message = f"not valid YAML: {getattr(error, 'problem', None) or error}"
-        raise Refused([Problem(path.name, message, line=mark and mark.line + 1)]) from error
+        reason = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        hint = "YAML is indented with spaces, never with tabs" if r"'\t'" in reason else None
+        line = mark and mark.line + 1
+        raise Refused(
+            [Problem(path.name, f"not valid YAML: {reason}", line=line, hint=hint)]
+        ) from error
+    except RecursionError as error:
+        raise Refused([Problem(path.name, "brackets in brackets without end")]) from error
     if values is None:
         return {}, {}
     if not isinstance(values, dict):
         raise Refused([Problem(path.name, "one block per chapter is expected", line=1)])
-    lines: dict[tuple[str, ...], int] = {}
+    written: dict[tuple[str, ...], Any] = {}
     if isinstance(root, yaml.MappingNode):
         for chapter, block in root.value:
-            lines[(chapter.value,)] = chapter.start_mark.line + 1
+            written[(chapter.value,)] = chapter.start_mark.line + 1, None
             if isinstance(block, yaml.MappingNode):
-                for name, _ in block.value:
-                    lines[(chapter.value, name.value)] = name.start_mark.line + 1
-    return {str(chapter): block for chapter, block in values.items()}, lines
+                for name, node in block.value:
+                    scalar = node.value if isinstance(node, yaml.ScalarNode) else None
+                    written[(chapter.value, name.value)] = name.start_mark.line + 1, scalar
+    return {str(chapter): block for chapter, block in values.items()}, written

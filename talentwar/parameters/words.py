@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentwar.language import Language
-from talentwar.parameters import CHAPTERS, ChapterParameters
+from talentwar.parameters.chapters import CHAPTERS, ChapterParameters
 
 _SHARED = "all"
 
@@ -95,10 +95,10 @@ def allowed(schema: dict[str, Any], language: Language) -> str:
 def written(value: object) -> str:
     """Return a value as `parameters.yml` and a command write it, on one line."""
     if isinstance(value, list):
-        return f"[{', '.join(map(str, value))}]"
+        return f"[{', '.join(map(written, value))}]"
     if isinstance(value, str):
         return value or '""'
-    return json.dumps(value)
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _decimals(value: float) -> int:
