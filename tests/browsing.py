@@ -44,18 +44,14 @@ class Watched:
         self.page.on("requestfailed", lambda r: self.faults.append(f"request failed: {r.url}"))
 
     def read_through(self) -> None:
-        """Scroll from top to bottom as a reader does, and wait for every chart."""
-        if self.page.locator(".tw-chart").count() == 0:
-            return
-        height = self.page.evaluate("document.documentElement.scrollHeight")
-        for y in range(0, height, 500):
-            self.page.evaluate(f"window.scrollTo(0, {y})")
-            self.page.wait_for_timeout(30)
-        wait_until(
-            self.page,
-            "[...document.querySelectorAll('.tw-chart')].every(c => c.closest('[hidden]') ||"
-            " c.classList.contains('tw-drawn') || c.classList.contains('tw-failed'))",
-        )
+        """Go from chart to chart as a reader does, and wait for each."""
+        for number in range(self.page.locator(".tw-chart").count()):
+            chart = f"document.querySelectorAll('.tw-chart')[{number}]"
+            self.page.evaluate(f"{chart}.scrollIntoView({{block: 'center'}})")
+            wait_until(
+                self.page,
+                f"{chart}.closest('[hidden]') || {chart}.matches('.tw-drawn, .tw-failed')",
+            )
 
 
 def wait_until(page: Page, expression: str, seconds: float = 30) -> None:

@@ -152,7 +152,7 @@ def test_a_figure_is_named_and_its_data_open_by_keyboard(
         assert figure.get_by_role("img").first.get_attribute("aria-label")
         table = figure.locator("table")
         assert not table.is_visible()
-        figure.locator("summary").focus()
+        figure.locator(".tw-data summary").focus()
         page.keyboard.press("Enter")
         assert table.is_visible()
         name = Language("en").t("figure.caption", title=title)
