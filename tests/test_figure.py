@@ -19,6 +19,7 @@ from talentwar.charts import theme
 from talentwar.charts.bundle import SPEC, USERMETA, WIDTH, Words, panels, to_svg
 from talentwar.estimates import MIME_TYPE, Estimate
 from talentwar.language import Language
+from talentwar.site.figure_files import embeddable, live_script
 from talentwar.site.figures import FigureRenderer, estimates_html, figure_html
 
 EACH = pytest.mark.parametrize("make", examples())
@@ -198,7 +199,8 @@ def test_a_figure_on_a_page_has_words_drawing_and_rows(make: str) -> None:
     assert "Source" in shown.text
     count = 2 if make in ("several", "linked") else 1
     assert len([s for s in page.all("svg") if "svg" not in s.inside]) == count
-    assert len(page.all("script", type="application/json")) == count == len(page.all("script"))
+    assert shown.attributes["data-live"] == "figures/example.live.js"
+    assert page.all("script") == []
 
 
 def test_the_table_of_a_figure_has_headers_and_all_rows() -> None:
@@ -254,11 +256,17 @@ def test_a_chart_that_reflows_has_a_drawing_for_each_width() -> None:
     assert len(styled) == 1, "no inline style but the heights"
 
 
+def left_by(script: str) -> Any:
+    """Return what a script leaves for the page under the name of its figure."""
+    found = re.fullmatch(r'\(window\.twCharts \?\?= \{\}\)\["example"\] = (.*);\n', script, re.S)
+    assert found
+    return json.loads(found[1])
+
+
 def test_the_live_chart_is_the_panel_at_the_width_of_its_container() -> None:
     for make in ("single", "several"):
         spec = examples()[make].spec()
-        scripts = Page(figure_html(spec)).all("script")
-        assert [json.loads(s.text) for s in scripts] == panels(spec, "container")
+        assert left_by(live_script(spec)) == panels(spec, "container")
 
 
 def test_ids_are_unique_on_a_page_and_references_find_theirs() -> None:
@@ -288,7 +296,7 @@ def test_markup_in_names_is_shown_as_text() -> None:
         **dict.fromkeys(("title", "subtitle", "source", "alt"), NASTY),
     ).spec()
     page = Page(figure_html(spec))
-    assert [s.attributes for s in page.all("script")] == [{"type": "application/json"}]
+    assert page.all("script") == []
     assert not page.all("b")
     (caption,) = page.all("figcaption")
     assert caption.text.count(NASTY) == 2
@@ -300,16 +308,15 @@ def test_markup_in_names_is_shown_as_text() -> None:
     assert NASTY in page.all("caption")[0].text
     assert all(NASTY in link.text for link in page.all("a"))
     assert NASTY in page.all("svg")[0].text
-    (panel,) = panels(spec, "container")
-    assert json.loads(page.all("script")[0].text) == panel
+    assert left_by(live_script(spec)) == panels(spec, "container")
 
 
 @pytest.mark.parametrize("end", ["</script>", "</SCRIPT >", "<!--", "<!-- <script>", "]]>", "\\u"])
 def test_nothing_in_the_data_ends_the_script_element(end: str) -> None:
-    page = Page(figure_html(figure(dots(who=(end, "b"))).spec()) + "<p>after</p>")
+    text = embeddable({"who": end})
+    page = Page(f'<script type="application/json">{text}</script><p>after</p>')
     (script,) = page.all("script")
-    rows = next(iter(json.loads(script.text)["datasets"].values()))
-    assert rows[0]["who"] == end
+    assert json.loads(script.text) == {"who": end}
     assert page.elements[-1].text == "after"
 
 

@@ -19,7 +19,7 @@ from talentwar.charts.figure import Figure
 from talentwar.language import languages
 from talentwar.pipeline import notebooks
 from talentwar.pipeline.paths import BUILD, SITE
-from talentwar.site.figure_files import FORMATS, csv_text, write
+from talentwar.site.figure_files import FORMATS, LIVE, csv_text, write
 from talentwar.site.pictures import CARD, WIDTH, card, picture
 
 EACH = pytest.mark.parametrize("make", examples())
@@ -142,7 +142,7 @@ def test_every_figure_has_its_files_and_every_page_its_card(tmp_path: Path) -> N
         for folder in ("first", "second")
     )
     assert first == second, "same notebooks, same bytes"
-    assert first.keys() == {f"{n}.{e}" for n in "ab" for e in FORMATS} | {"one-card.png"}
+    assert first.keys() == {f"{n}.{e}" for n in "ab" for e in (*FORMATS, LIVE)} | {"one-card.png"}
     assert size(first["one-card.png"]) == CARD
     assert size(first["a.png"])[0] == 2 * WIDTH
     assert first["a.csv"].decode() == "Who,How many\na,0.5\nb,2.0\n"

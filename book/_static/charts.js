@@ -6,31 +6,37 @@
   if (charts.length === 0) return;
 
   const locale = JSON.parse(document.getElementById("tw-locale").textContent);
-  let engine;
+  const engine = document.querySelector('meta[name="tw-engine"]').content;
+  const loaded = new Map();
 
-  const loadEngine = () => {
-    engine ??= new Promise((resolve, reject) => {
+  const load = (address) =>
+    new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = document.querySelector('meta[name="tw-engine"]').content;
-      script.onload = () => resolve(window.vegaEmbed);
+      script.src = address;
+      script.onload = resolve;
       script.onerror = () => reject(new Error(`cannot load ${script.src}`));
       document.head.append(script);
     });
-    return engine;
+  const loadOnce = (address) => {
+    if (!loaded.has(address)) loaded.set(address, load(address));
+    return loaded.get(address);
   };
 
   const draw = async (chart) => {
-    const vegaEmbed = await loadEngine();
-    const spec = JSON.parse(chart.querySelector("script").textContent);
+    const figure = chart.closest("figure");
+    await Promise.all([loadOnce(engine), loadOnce(figure.dataset.live)]);
+    const panel = [...figure.querySelectorAll(".tw-chart")].indexOf(chart);
+    // A copy: it may be changed before it is drawn.
+    const spec = structuredClone(window.twCharts[figure.id][panel]);
     const tell = (name, detail) =>
       chart.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
     tell("tw:draw", { spec });
-    const drawn = await vegaEmbed(chart.querySelector(".tw-live"), spec, {
+    const drawn = await window.vegaEmbed(chart.querySelector(".tw-live"), spec, {
       mode: "vega-lite",
       renderer: "svg",
       actions: false,
       // Outside the image: what is inside one cannot be reached.
-      bind: chart.closest("figure").querySelector(".tw-controls") ?? undefined,
+      bind: figure.querySelector(".tw-controls") ?? undefined,
       // Interprets expressions instead of compiling them: no `unsafe-eval` is needed.
       ast: true,
       defaultStyle: false,

@@ -13,13 +13,15 @@ from typing import Any
 import vl_convert
 
 from talentwar import schema
-from talentwar.charts.bundle import SPEC, Cell, Words
+from talentwar.charts.bundle import SPEC, Cell, Words, panels
 from talentwar.pipeline import notebooks
 from talentwar.site.pictures import card, picture
 
 FOLDER = "figures"
 """Folder of the files, beside the pages of a language."""
 FORMATS = ("png", "svg", "csv")
+LIVE = "live.js"
+"""Ending of the script that holds what the chart engine draws of a figure."""
 SHARPNESS = 2
 """Pixels of a PNG for each pixel of the drawing, for sharp letters on fine screens."""
 
@@ -56,6 +58,22 @@ def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     return stream.getvalue()
 
 
+def live_script(spec: dict[str, Any]) -> str:
+    """Return the script that leaves the panels of a figure where the page looks for them.
+
+    A script, not JSON: a site opened from a folder may not fetch, but may load scripts. It is
+    kept out of the page, whose first sight does not need it.
+    """
+    name = json.dumps(Words.of(spec).name)
+    return f"(window.twCharts ??= {{}})[{name}] = {embeddable(panels(spec, 'container'))};\n"
+
+
+def embeddable(data: Any) -> str:
+    """Return JSON that cannot end a script element it stands in."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
 def _write_figure(spec: dict[str, Any], licence: str, folder: Path) -> None:
     words = Words.of(spec)
     svg = picture(spec, licence)
@@ -63,8 +81,9 @@ def _write_figure(spec: dict[str, Any], licence: str, folder: Path) -> None:
         "png": vl_convert.svg_to_png(svg, scale=SHARPNESS),
         "svg": svg.encode(),
         "csv": csv_text(words.data_columns, words.data_rows).encode(),
+        LIVE: live_script(spec).encode(),
     }
-    for ending in FORMATS:
+    for ending in contents:
         path = folder / f"{words.name}.{ending}"
         if path.exists():
             raise ValueError(f'two figures are called "{words.name}"')

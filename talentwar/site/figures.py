@@ -28,7 +28,7 @@ from talentwar.estimates import MIME_TYPE as ESTIMATES
 from talentwar.estimates import Estimate
 from talentwar.language import Language
 from talentwar.pipeline.paths import BOOK
-from talentwar.site.figure_files import FOLDER, FORMATS
+from talentwar.site.figure_files import FOLDER, FORMATS, LIVE, embeddable
 
 _HEIGHT = re.compile(r'<svg [^>]*height="([\d.]+)"')
 _PANEL_WIDTH = 340
@@ -65,17 +65,17 @@ def figure_html(spec: dict[str, Any]) -> str:
     several = len(spec.get("concat", [])) > 1
     static = panels(spec, _PANEL_WIDTH if several else WIDTH)
     narrow = panels(spec, NARROW_WIDTH)
-    live = panels(spec, "container")
     return template("figure.html").render(
         words=words,
         panels=[
             _panel(parts, language, f"{words.name}-{number}")
-            for number, parts in enumerate(zip(static, narrow, live, strict=True))
+            for number, parts in enumerate(zip(static, narrow, strict=True))
         ],
+        live=f"{FOLDER}/{words.name}.{LIVE}",
         folder=FOLDER,
         formats=FORMATS,
         view=words.view,
-        view_json=Markup(_embeddable(_said_of(words.view, language))),  # noqa: S704
+        view_json=Markup(embeddable(_said_of(words.view, language))),  # noqa: S704
         t=language.t,
     )
 
@@ -103,17 +103,16 @@ def _said_of(view: dict[str, Any] | None, language: Language) -> dict[str, Any]:
 
 
 def _panel(
-    parts: tuple[dict[str, Any], dict[str, Any], dict[str, Any]], language: Language, ids: str
+    parts: tuple[dict[str, Any], dict[str, Any]], language: Language, ids: str
 ) -> dict[str, Any]:
-    """Return the drawings of one panel with their heights, and what the engine draws live."""
-    wide, narrow, live = parts
+    """Return the drawings of one panel with their heights."""
+    wide, narrow = parts
     shown = {"wide": to_svg(wide, language, f"{ids}-part")}
     if reflows(narrow):
         shown["narrow"] = to_svg(as_narrow(narrow), language, f"{ids}-narrow")
     return {
         "drawings": {width: Markup(svg) for width, svg in shown.items()},  # noqa: S704
         "heights": {width: _height(svg) for width, svg in shown.items()},
-        "spec": Markup(_embeddable(live)),  # noqa: S704
     }
 
 
@@ -150,12 +149,6 @@ def _height(svg: str) -> int:
     if found is None:
         raise ValueError("a drawing without a height")
     return math.ceil(float(found.group(1)))
-
-
-def _embeddable(spec: dict[str, Any]) -> str:
-    """Return JSON that cannot end the script element it stands in."""
-    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 @cache
