@@ -307,14 +307,16 @@ def test_the_downloads_hold_every_table_and_the_archive(code: str) -> None:
         assert f"data.html#table-{name}" in said.links
         assert table.title(code) in said.texts
         at = said.texts.index(table.title(code))
-        shown = [text for text in said.texts[at + 1 :] if text][:3]
+        # The name of a file may break after an underscore, so that it is in pieces.
+        shown = "".join(said.texts[at + 1 :])
         size = max(1, round(table.path.stat().st_size / 1000))
         language = Language(code)
-        assert shown == [
+        expected = [
             language.number(len(tables.load(name))),
             f"{name}.csv",
             language.t("data.kilobytes", n=language.number(size)),
         ]
+        assert shown.startswith("".join(expected))
     assert len([link for link in said.links if link.endswith(".csv")]) == len(names)
 
 

@@ -89,16 +89,6 @@
     mark();
   }
 
-  // --- what scrolls sideways can be reached by keyboard
-  const reach = () => {
-    for (const block of document.querySelectorAll(".bd-article pre")) {
-      if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
-      else block.removeAttribute("tabindex");
-    }
-  };
-  window.addEventListener("resize", reach);
-  reach();
-
   // --- Ctrl+K, as everywhere
   window.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;

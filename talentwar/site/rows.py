@@ -209,16 +209,18 @@ def _column(field: Field, texts: Sequence[str], language: Language) -> Column:
     elif field.enum or field.type != "string" or field.references == "sources.source_id":
         kind = "number"
     unit = field.unit(language.code)
-    return Column(field, title, unit, kind, _width(f"{title} {unit or ''}", texts))
+    # A date is read at a glance, on one line.
+    lines = 1 if kind == "date" else _LINES
+    return Column(field, title, unit, kind, _width(f"{title} {unit or ''}", texts, lines))
 
 
-def _width(title: str, texts: Sequence[str]) -> float:
+def _width(title: str, texts: Sequence[str], lines: int) -> float:
     """Return a width in rem at which nine cells in ten take few lines and no usual word breaks."""
     lengths = sorted(map(len, texts))
     usual = lengths[len(lengths) * 9 // 10] if lengths else 0
     # Only at a space: a number in French has other white space inside, where it must not break.
     word = max((len(word) for text in texts for word in text.split(" ")), default=0)
-    cell = max(usual / _LINES, min(_WORD, word), _NARROWEST)
+    cell = max(usual / lines, min(_WORD, word), _NARROWEST)
     head = max(len(title) / _LINES, *map(len, title.split()))
     width = max(min(cell, _WIDEST) * _CHARACTER, head * _BOLD + _MARK)
     return round(width + _MARGINS, 1)
