@@ -20,7 +20,7 @@ from talentwar.estimates import Estimate, Estimates
 from talentwar.intervals import clopper_pearson, odds_interval
 from talentwar.language import everywhere
 from talentwar.names import Names, in_language
-from talentwar.selection import at_least, units, with_units
+from talentwar.selection import UNKNOWN, at_least, units, with_units
 
 GOOGLE = "google"
 """The parent into which its units are merged on demand."""
@@ -41,18 +41,26 @@ def select_moves(
     minimum_confidence: str,
     merge_google: bool,
     functions: Collection[str] | None = None,
+    seniorities: Collection[str] | None = None,
+    as_of: str = "",
 ) -> pd.DataFrame:
     """Return the moves an analysis counts, sorted by ``move_id``.
 
-    Only persons, of one of ``functions`` (``None`` for all): groups overlap persons named one
-    by one. ``since`` and ``until`` are partial dates, empty for no bound. A move counts when its
-    date lies in the period whatever day the partial date stands for, so that ``2024`` is not in
-    a period that starts in June 2024. A move without a date counts only when no period is asked
-    for.
+    Only persons, of one of ``functions`` and ``seniorities`` (``None`` for all; ``"unknown"`` is
+    the seniority that no source tells): groups overlap persons named one by one. ``since``,
+    ``until`` and ``as_of`` are partial dates, empty for no bound. A move counts when its date
+    lies in the period whatever day the partial date stands for, so that ``2024`` is not in a
+    period that starts in June 2024. A move without a date counts only when no period is asked
+    for. A move that came after ``as_of``, whatever day it stands for, is not known yet.
     """
     kept = at_least(moves[moves["scope"] == "person"], minimum_confidence)
     if functions is not None:
         kept = kept[kept["function"].isin(list(functions))]
+    if seniorities is not None:
+        told = kept["seniority"].astype("object").where(kept["seniority"].notna(), UNKNOWN)
+        kept = kept[told.isin(list(seniorities))]
+    if as_of:
+        kept = kept[~(kept["announced_earliest"] > pd.Timestamp(parse(as_of).latest))]
     if since:
         kept = kept[kept["announced_earliest"] >= pd.Timestamp(parse(since).earliest)]
     if until:
@@ -138,7 +146,7 @@ def directional_odds(
     low, high = odds_interval(k, k + reverse, level)
     return Estimate(
         name=odds_name(origin, destination, family),
-        value=_ratio(k, reverse),
+        value=ratio(k, reverse),
         low=low,
         high=high,
         level=level,
@@ -152,6 +160,13 @@ def directional_odds(
         ),
         rows=_ids(moves[there | back]),
     )
+
+
+def ratio(there: int, back: int) -> float:
+    """Return moves there for each move back: infinite without any back, NaN without any move."""
+    if back:
+        return there / back
+    return math.inf if there else math.nan
 
 
 def odds_name(origin: str, destination: str, family: OddsFamily = "odds") -> str:
@@ -207,12 +222,28 @@ def compare_with_published(odds: Estimates, published: pd.DataFrame) -> pd.DataF
     records = []
     for row in published.to_dict("records"):
         estimate = odds.get(odds_name(row["origin_id"], row["destination_id"]))
-        observed = _observed(estimate, row["value"])
+        observed = beside(estimate, row["value"])
         records.append(dict(row) | {"published_value": row["value"]} | observed)
     columns = ["ratio_id", "origin_id", "destination_id", "published_value", "publisher"]
     columns += ["published", "value", "low", "high", "n", "inside"]
     frame = pd.DataFrame(records, columns=columns)
     return frame.astype({"inside": "boolean", "n": "int64"})
+
+
+def beside(observed: Estimate | None, published: float) -> dict[str, float | bool | None]:
+    """Return what was observed of a ratio, and whether the published value is ``inside``.
+
+    Keys ``value``, ``low``, ``high``, ``n``, ``inside``; missing where nothing was observed.
+    """
+    if observed is None or observed.low is None or observed.high is None or not observed.n:
+        return {"value": math.nan, "low": math.nan, "high": math.nan, "n": 0, "inside": None}
+    return {
+        "value": observed.value,
+        "low": observed.low,
+        "high": observed.high,
+        "n": observed.n,
+        "inside": observed.low <= published <= observed.high,
+    }
 
 
 def matrix(moves: pd.DataFrame, organizations: Sequence[str]) -> pd.DataFrame:
@@ -316,18 +347,6 @@ def _count(
     )
 
 
-def _observed(estimate: Estimate | None, published: float) -> dict[str, float | bool | None]:
-    if estimate is None or estimate.low is None or estimate.high is None:
-        return {"value": math.nan, "low": math.nan, "high": math.nan, "n": 0, "inside": None}
-    return {
-        "value": estimate.value,
-        "low": estimate.low,
-        "high": estimate.high,
-        "n": estimate.n,
-        "inside": estimate.low <= published <= estimate.high if estimate.n else None,
-    }
-
-
 def _merged(merge_google: bool) -> tuple[str, ...]:
     return (GOOGLE,) if merge_google else ()
 
@@ -343,12 +362,6 @@ def _arrivals(moves: pd.DataFrame, org: str) -> pd.Series[bool]:
 
 def _departures(moves: pd.DataFrame, org: str) -> pd.Series[bool]:
     return moves["origin_id"] == org
-
-
-def _ratio(k: int, reverse: int) -> float:
-    if reverse:
-        return k / reverse
-    return math.inf if k else math.nan
 
 
 def _net_interval(k: int, n: int, level: float) -> tuple[float, float] | None:

@@ -44,6 +44,41 @@ def published_facts(
     return facts | {"verdict": _overall(comparison["inside"], language)}
 
 
+def turnover_facts(
+    comparison: pd.DataFrame, focus: Estimate, names: Names, language: Language
+) -> dict[str, str]:
+    """Return what to say of arrivals for each departure, of all and of the focus.
+
+    ``comparison`` comes from ``talentwar.turnover.compare_turnover``, ``focus`` is the estimate
+    of one organisation. ``turnover.above``, ``turnover.inside``, ``turnover.below`` name the
+    organisations whose published ratio lies above, in or below the observed interval,
+    ``turnover.publisher`` who published them; ``focus`` is followed by ``name``, ``per-departure``,
+    ``per-departure.interval``, ``per-departure.n``.
+    """
+    known = comparison.dropna(subset=["inside"])
+    inside = known["inside"].astype("bool")
+    places = {
+        "above": known["published_value"] > known["high"],
+        "inside": inside,
+        "below": known["published_value"] < known["low"],
+    }
+    facts = {
+        f"turnover.{place}": language.items(names[org][language.code] for org in found)
+        if len(found)
+        else language.t("prose.no-organization")
+        for place, mask in places.items()
+        for found in [known.loc[mask, "org_id"]]
+    }
+    publishers = dict.fromkeys(str(name) for name in comparison["publisher"])
+    return facts | {
+        "turnover.publisher": language.items(publishers) or language.t("prose.nobody"),
+        "focus.name": _name(focus, names, language),
+        "focus.per-departure": focus.text(language),
+        "focus.per-departure.interval": focus.interval_text(language),
+        "focus.per-departure.n": language.number(focus.n),
+    }
+
+
 def retention_facts(
     rates: Estimates,
     difference: Estimate | None,

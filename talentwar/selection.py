@@ -9,6 +9,9 @@ import pandas as pd
 CONFIDENCES = ("low", "medium", "high")
 """Levels of confidence in a row, from the weakest to the strongest."""
 
+UNKNOWN = "unknown"
+"""What stands for a value that no source tells, such as somebody's seniority."""
+
 
 def at_least(frame: pd.DataFrame, minimum_confidence: str) -> pd.DataFrame:
     """Return the rows whose ``confidence`` is at least the given one.

@@ -28,6 +28,8 @@ def flow_figures(given: dict[str, Any], code: str) -> dict[str, Figure]:
         minimum_confidence=p.minimum_confidence,
         merge_google=p.merge_google,
         functions=p.functions,
+        seniorities=p.seniorities,
+        as_of=p.as_of,
     )
     ratios = flows.published_ratios(
         load("flow_ratios"),

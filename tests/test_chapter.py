@@ -29,7 +29,7 @@ COUNT = Estimate("flows.moves", 398, "count", 398, "m", SAYS)
     [
         ("flows", {"sicne": "2021"}, ["flows.ipynb", "sicne", "no such parameter", '"since"?']),
         ("flows", {"since": "2021", "Since": "2022"}, ["Since", '"since"?']),
-        ("flows", {"as_of": "2026"}, ["as_of", "no such parameter"]),
+        ("flows", {"horizon_months": 24}, ["horizon_months", "no such parameter"]),
         ("flows", {"merge_google": "yes"}, ['merge_google: "yes"', "true or false"]),
         ("flows", {"merge_google": None}, ["merge_google", "true or false"]),
         ("flows", {"organizations": ["xai", "opnai"]}, ['"opnai"', '"openai"?']),

@@ -64,6 +64,50 @@ def selected(moves: pd.DataFrame, since: str | None = None, until: str | None = 
 
 
 @pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        (None, ["m000", "m001", "m002"]),
+        (["lead"], ["m000"]),
+        (["unknown"], ["m001"]),
+        (["lead", "unknown"], ["m000", "m001"]),
+    ],
+)
+def test_moves_are_selected_by_seniority_told_or_unknown(
+    asked: list[str] | None, kept: list[str]
+) -> None:
+    levels = pd.Series(["lead", None, "founder"], dtype="category")
+    moves = moves_of(("a", "b"), ("a", "c"), ("b", "c")).assign(seniority=levels)
+    chosen = flows.select_moves(
+        moves,
+        FREE,
+        since="",
+        until="",
+        minimum_confidence="low",
+        merge_google=False,
+        seniorities=asked,
+    )
+    assert list(chosen["move_id"]) == kept
+
+
+@pytest.mark.parametrize(
+    ("announced", "known"),
+    [("2025-06-30", True), ("2025-07-01", False), ("2025", True), ("2026", False), ("", True)],
+)
+def test_what_certainly_came_later_is_not_known_yet(announced: str, known: bool) -> None:
+    moves = with_bounds(moves_of(("a", "b")).assign(announced=announced or None), "announced")
+    chosen = flows.select_moves(
+        moves,
+        FREE,
+        since="",
+        until="",
+        minimum_confidence="low",
+        merge_google=False,
+        as_of="2025-06",
+    )
+    assert len(chosen) == int(known)
+
+
+@pytest.mark.parametrize(
     ("minimum", "kept"), [("low", ["l", "m", "h"]), ("medium", ["m", "h"]), ("high", ["h"])]
 )
 @pytest.mark.parametrize("categorical", [False, True])

@@ -261,6 +261,8 @@
       select.value = value;
     }
     for (const link of document.querySelectorAll("a.tw-language")) link.search = address();
+    const report = changed([...controls.keys()]).length === 0;
+    for (const note of document.querySelectorAll(".tw-kept")) note.hidden = report;
     for (const figure of figures) say(figure);
   };
 

@@ -5,5 +5,6 @@ from __future__ import annotations
 from talentwar.charts.matrix import matrix
 from talentwar.charts.net import net_gains
 from talentwar.charts.odds import odds
+from talentwar.charts.turnover import turnover
 
-__all__ = ["matrix", "net_gains", "odds"]
+__all__ = ["matrix", "net_gains", "odds", "turnover"]

@@ -8,18 +8,14 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from talentwar.charts import theme
-from talentwar.charts.bundle import DETAIL
 from talentwar.charts.figure import Figure, View, nothing
-from talentwar.charts.live import ROWS, Live, raw
+from talentwar.charts.forest import SCALE, STEP, drawn, forest
+from talentwar.charts.live import Live, raw
 from talentwar.charts.live_odds import asked
 from talentwar.charts.words import counted, counted_forms, few, named, period
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
 from talentwar.names import Names
-
-_SCALE = _SMALLEST_ODDS, _LARGEST_ODDS = 0.1, 1000.0
-_ROW = 34
 
 
 def odds(
@@ -40,8 +36,8 @@ def odds(
     """
     observed = [e for e in estimates.values() if e.n]
     frame = _odds_frame(observed, published, names, language)
-    chart = _odds_chart(len(frame), language)
-    chart = asked(chart, ask, names, language, _SCALE) if ask else chart.properties(data=frame)
+    chart = forest(len(frame), language, _odds_tooltip(language))
+    chart = asked(chart, ask, names, language, SCALE) if ask else chart.properties(data=frame)
     moves = len({row for e in observed for row in e.rows})
     source = language.t("flows.odds.source", rows=counted(language, "moves", moves))
     view = _odds_view(ask, language) if ask else None
@@ -76,7 +72,7 @@ def _odds_view(ask: Live, language: Language) -> View:
         source=raw(language, "flows.odds.source", "rows"),
         rows=counted_forms(language, "moves"),
         count="n",
-        step=_ROW,
+        step=STEP,
         order=("rank",),
         columns=(
             (language.t("flows.pair.header"), "pair"),
@@ -102,9 +98,6 @@ def _odds_frame(
 
 def _odds_row(estimate: Estimate, names: Names, language: Language) -> dict[str, object]:
     _, _, origin, destination = estimate.name.split(".")
-    low, high = estimate.low, estimate.high
-    assert low is not None  # noqa: S101 - odds always have an interval
-    assert high is not None  # noqa: S101
     there, back = _there_and_back(estimate)
     pair = language.t(
         "flows.pair",
@@ -116,11 +109,7 @@ def _odds_row(estimate: Estimate, names: Names, language: Language) -> dict[str,
         "destination_id": destination,
         "pair": pair,
         "row": pair.replace("→ ", "→\n"),
-        "value": None if math.isinf(estimate.value) else max(estimate.value, _SMALLEST_ODDS),
-        "low": max(low, _SMALLEST_ODDS),
-        "high": min(high, _LARGEST_ODDS),
-        "beyond": high > _LARGEST_ODDS,
-        "below": low < _SMALLEST_ODDS,
+        **drawn(estimate),
         "n": estimate.n,
         "counts": f"{there}{language.t('flows.versus')}{back}",
         "value_text": estimate.text(language),
@@ -154,65 +143,13 @@ def _odds_data(
     )
 
 
-def _odds_chart(rows: int, language: Language) -> alt.LayerChart:
-    scale = alt.Scale(type="log", domain=[_SMALLEST_ODDS, _LARGEST_ODDS], nice=False)
-    x_axis = alt.Axis(
-        values=alt.ExprRef(
-            f"{theme.IS_NARROW} ? [0.1, 1, 10, 100]"
-            " : [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]"
-        ),
-        format=",~r",
-        title=None,
-        labelFlush=False,
-        labelOverlap="greedy",
-    )
-    base = alt.Chart().encode(y=theme.ranked_rows())
-    tooltip = [
+def _odds_tooltip(language: Language) -> list[alt.Tooltip]:
+    return [
         alt.Tooltip("pair:N", title=language.t("flows.pair.header")),
         alt.Tooltip("counts:N", title=language.t("flows.counts.header")),
         alt.Tooltip("value_text:N", title=language.t("flows.odds.header")),
         alt.Tooltip("interval_text:N", title=language.t("estimates.interval")),
     ]
-    even = (
-        alt.Chart(pd.DataFrame({"x": [1]}))
-        .mark_rule(color=theme.token("muted"), strokeDash=[4, 3])
-        .encode(x=alt.X("x:Q", scale=scale, axis=x_axis))
-    )
-    # Unlike the points, the intervals are there for infinite odds too.
-    interval = (
-        base.mark_rule(strokeWidth=3, opacity=0.7, color=theme.token("gain"))
-        .encode(x=alt.X("low:Q", scale=scale), x2="high:Q", tooltip=tooltip)
-        .properties(name=ROWS)
-    )
-    arrows = [
-        base.transform_filter(f"datum.{side}")
-        .mark_point(shape=shape, size=70, filled=True, opacity=1, color=theme.token("gain"))
-        .encode(x=alt.X(f"{bound}:Q", scale=scale))
-        for side, bound, shape in (
-            ("beyond", "high", "triangle-right"),
-            ("below", "low", "triangle-left"),
-        )
-    ]
-    observed = base.mark_point(size=90, filled=True, opacity=1, color=theme.token("gain")).encode(
-        x=alt.X("value:Q", scale=scale), tooltip=tooltip
-    )
-    printed = (
-        base.transform_filter("isValid(datum.published_value)")
-        .mark_point(
-            shape="diamond", size=130, strokeWidth=2.5, opacity=1, color=theme.token("accent")
-        )
-        .encode(x=alt.X("published_value:Q", scale=scale))
-    )
-    published = theme.literal(language.t("flows.published"))
-    label = (
-        base.transform_filter("isValid(datum.published_value)")
-        .transform_calculate(label=f"format(datum.published_value, '~r') + {published}")
-        .mark_text(dy=-10, color=theme.token("accent"), fontSize=11)
-        .encode(x=alt.X("published_value:Q", scale=scale), text="label:N")
-        .properties(name=DETAIL)
-    )
-    layers = [even, interval, *arrows, observed, printed, label]
-    return alt.LayerChart(layer=layers, width=700, height=_ROW * max(1, rows))
 
 
 def _odds_title(published: pd.DataFrame, language: Language) -> str:

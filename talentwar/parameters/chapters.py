@@ -25,6 +25,7 @@ from pydantic_core import PydanticCustomError
 from talentwar import dates, schema, tables
 from talentwar.language import languages
 from talentwar.problems import listed, nearest
+from talentwar.selection import UNKNOWN
 
 MINIMUM_MEMBERS = 3
 """Persons of known outcome below which a survival curve says nothing."""
@@ -60,6 +61,10 @@ def _functions() -> tuple[str, ...]:
     return schema.table("moves").field("function").enum
 
 
+def _seniorities() -> tuple[str, ...]:
+    return (*schema.table("moves").field("seniority").enum, UNKNOWN)
+
+
 PartialDate = Annotated[
     str, BeforeValidator(_year_as_text), AfterValidator(_known_date), _shown(kind="date")
 ]
@@ -93,6 +98,9 @@ class FlowsParameters(ChapterParameters):
     """Parameters of the chapter on flows.
 
     ``since`` and ``until`` are partial dates (``2021``, ``2021-06``); empty means no bound.
+    Nothing that happened after ``as_of`` counts, and a period without an end stops there.
+    ``focus`` is the organisation set against all others. ``bootstrap_samples`` and ``seed``
+    say how often, and from which start, moves are drawn anew for intervals without a formula.
     """
 
     name: ClassVar[str] = "flows"
@@ -100,6 +108,7 @@ class FlowsParameters(ChapterParameters):
 
     since: OptionalDate = "2021"
     until: OptionalDate = ""
+    focus: str = Field("anthropic", json_schema_extra={"kind": "organization"})
     organizations: list[str] = Field(
         default=[
             "openai",
@@ -124,7 +133,20 @@ class FlowsParameters(ChapterParameters):
         min_length=1,
         json_schema_extra={"kind": "functions"},
     )
+    seniorities: list[str] = Field(
+        default_factory=lambda: list(_seniorities()),
+        min_length=1,
+        json_schema_extra={"kind": "seniorities"},
+    )
     merge_google: bool = False
+    bootstrap_samples: int = Field(1000, ge=100, le=100_000)
+    seed: int = Field(2025, ge=0, le=2**32 - 1)
+    as_of: PartialDate = "2026-11"
+
+    @field_validator("focus")
+    @classmethod
+    def _known_focus(cls, value: str) -> str:
+        return _one_of(value, _organizations())
 
     @field_validator("organizations")
     @classmethod
@@ -136,14 +158,25 @@ class FlowsParameters(ChapterParameters):
     def _known_functions(cls, values: list[str]) -> list[str]:
         return _all_of(values, _functions())
 
+    @field_validator("seniorities")
+    @classmethod
+    def _known_seniorities(cls, values: list[str]) -> list[str]:
+        return _all_of(values, _seniorities())
+
     @model_validator(mode="after")
     def _period_in_order(self) -> Self:
-        if self.since and self.until and dates.parse(self.since)[0] > dates.parse(self.until)[1]:
-            raise PydanticCustomError(
-                "talentwar",
-                "since ({since}) is after until ({until})",
-                {"since": self.since, "until": self.until, "allowed": "until on or after since"},
-            )
+        for name, end in (("until", self.until), ("as_of", self.as_of)):
+            if self.since and end and dates.parse(self.since)[0] > dates.parse(end)[1]:
+                raise PydanticCustomError(
+                    "talentwar",
+                    "since ({since}) is after {name} ({end})",
+                    {
+                        "since": self.since,
+                        "name": name,
+                        "end": end,
+                        "allowed": f"{name} on or after since",
+                    },
+                )
         return self
 
 
