@@ -15,7 +15,17 @@ from typing import Any, Literal, Self
 
 from talentwar.language import Language
 
-Unit = Literal["ratio", "share", "share-difference", "count", "difference", "years", "per-year"]
+Unit = Literal[
+    "ratio",
+    "share",
+    "share-difference",
+    "count",
+    "difference",
+    "years",
+    "per-year",
+    "person-years",
+    "per-1000-person-years",
+]
 
 MIME_TYPE = "application/vnd.talentwar.estimates+json"
 """How a notebook's output carries its estimates to the site."""
@@ -161,6 +171,8 @@ def _write(value: float, unit: Unit, language: Language) -> str:
         return language.points(value)
     if unit == "per-year":
         return language.number(value, 2)
+    if unit == "person-years":
+        return language.number(float(f"{value:.2g}"), 0)
     return language.number(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import pandas as pd
@@ -42,6 +43,43 @@ def published_facts(
             values[f"{prefix}n"] = language.number(estimate.n)
         facts |= {f"{row['ratio_id']}.{what}": text for what, text in values.items()}
     return facts | {"verdict": _overall(comparison["inside"], language)}
+
+
+def head_facts(
+    published: pd.DataFrame,
+    heads: Estimates,
+    divided: Estimates,
+    exposures: Estimates,
+    language: Language,
+) -> dict[str, str]:
+    """Return what is left of each published ratio per head, under ``<ratio_id>.<what>``.
+
+    ``published`` as from ``talentwar.flows.published_ratios``, the estimates as from
+    ``talentwar.exposure``. ``what`` is one of ``heads`` (the published ratio per head),
+    ``origin-years``, ``destination-years``, ``heads.observed``, ``heads.interval``,
+    ``heads.verdict`` (a clause); a word for unknown stands where no headcount is known.
+    """
+    unknown = language.t("value.undefined")
+
+    def said(estimate: Estimate | None) -> str:
+        return unknown if estimate is None else estimate.text(language)
+
+    facts: dict[str, str] = {}
+    for row in published.to_dict("records"):
+        origin, destination, key = row["origin_id"], row["destination_id"], row["ratio_id"]
+        observed = heads.get(f"flows.per-head.{origin}.{destination}")
+        known = observed is not None and observed.n > 0
+        low, high = (observed.low or 0.0, observed.high or 0.0) if observed else (0.0, math.inf)
+        verdict = "nothing" if not known else ("equal" if low <= 1 <= high else "unequal")
+        facts |= {
+            f"{key}.heads": said(divided.get(f"flows.published-per-head.{key}")),
+            f"{key}.origin-years": said(exposures.get(f"flows.exposure.{origin}")),
+            f"{key}.destination-years": said(exposures.get(f"flows.exposure.{destination}")),
+            f"{key}.heads.observed": said(observed),
+            f"{key}.heads.interval": observed.interval_text(language) if observed else unknown,
+            f"{key}.heads.verdict": language.t(f"prose.heads.{verdict}"),
+        }
+    return facts
 
 
 def turnover_facts(

@@ -67,7 +67,7 @@ def digests() -> dict[str, str]:
 
 
 FIGURES = (
-    *("flows-odds", "flows-net", "flows-turnover", "flows-matrix"),
+    *("flows-odds", "flows-heads", "flows-net", "flows-turnover", "flows-matrix"),
     *("retention-rates", "retention-survival", "retention-medians"),
 )
 EACH = pytest.mark.parametrize("name", FIGURES)

@@ -41,6 +41,26 @@ def drawn(ratio: Estimate, scale: tuple[float, float] = SCALE) -> dict[str, obje
     }
 
 
+def log_scale(limits: tuple[float, float]) -> alt.Scale:
+    """Return the scale of ratios between two limits."""
+    return alt.Scale(type="log", domain=list(limits), nice=False)
+
+
+def log_axis(limits: tuple[float, float]) -> alt.Axis:
+    """Return the axis of ratios: 1, 2, 5, 10 and so on, where narrow only powers of ten."""
+    powers = range(math.floor(math.log10(limits[0])), math.ceil(math.log10(limits[1])) + 1)
+    ticks = [m * 10**p for p in powers for m in (1, 2, 5)]
+    within = [round(tick, 6) for tick in ticks if limits[0] <= tick <= limits[1]]
+    decades = [round(10.0**p, 6) for p in powers if limits[0] <= 10**p <= limits[1]]
+    return alt.Axis(
+        values=alt.ExprRef(f"{theme.IS_NARROW} ? {decades} : {within}"),
+        format=",~r",
+        title=None,
+        labelFlush=False,
+        labelOverlap="greedy",
+    )
+
+
 def forest(
     rows: int,
     language: Language,
@@ -53,18 +73,7 @@ def forest(
     ``theme.ranked_rows``, ``published_value`` (missing where nothing was), and those of the
     tooltip. ``limits`` are the ends of the scale.
     """
-    scale = alt.Scale(type="log", domain=list(limits), nice=False)
-    powers = range(math.floor(math.log10(limits[0])), math.ceil(math.log10(limits[1])) + 1)
-    ticks = [m * 10**p for p in powers for m in (1, 2, 5)]
-    within = [round(tick, 6) for tick in ticks if limits[0] <= tick <= limits[1]]
-    decades = [round(10.0**p, 6) for p in powers if limits[0] <= 10**p <= limits[1]]
-    x_axis = alt.Axis(
-        values=alt.ExprRef(f"{theme.IS_NARROW} ? {decades} : {within}"),
-        format=",~r",
-        title=None,
-        labelFlush=False,
-        labelOverlap="greedy",
-    )
+    scale, x_axis = log_scale(limits), log_axis(limits)
     base = alt.Chart().encode(y=theme.ranked_rows())
     even = (
         alt.Chart(pd.DataFrame({"x": [1]}))
