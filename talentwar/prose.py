@@ -9,6 +9,7 @@ import pandas as pd
 
 from talentwar.estimates import Estimate, Estimates
 from talentwar.flows import odds_name
+from talentwar.fragility import Road
 from talentwar.language import Language
 from talentwar.names import Names
 
@@ -80,6 +81,38 @@ def head_facts(
             f"{key}.heads.verdict": language.t(f"prose.heads.{verdict}"),
         }
     return facts
+
+
+def fragility_facts(
+    road: Road | None, coverage: Estimates, names: Names, language: Language
+) -> dict[str, str]:
+    """Return what to say of the road that is tested, under ``road.<what>``.
+
+    ``what`` is one of ``origin``, ``destination``, ``n``, ``odds``, ``low``, ``tipping-interval``,
+    ``tipping-one``, ``one-publisher``; ``coverage`` lists by how much departures are preferred.
+    """
+    listed = listing(coverage.values(), names, language) or language.t("prose.no-organization")
+    unknown = language.t("value.undefined")
+    counts = {
+        "tipping-interval": "flows.tipping.interval",
+        "tipping-one": "flows.tipping.one",
+        "one-publisher": "flows.one-publisher",
+    }
+    if road is None:
+        words = ("origin", "destination", "n", "odds", "low", *counts)
+        return {f"road.{word}": unknown for word in words} | {"coverage": listed}
+    origin, destination = road.pair
+    facts = {
+        "origin": names[origin][language.code],
+        "destination": names[destination][language.code],
+        "n": language.number(road.odds.n),
+        "odds": road.odds.text(language),
+        "low": unknown if road.odds.low is None else language.number(road.odds.low),
+    } | {
+        word: road.counts[f"{name}.{origin}.{destination}"].text(language)
+        for word, name in counts.items()
+    }
+    return {f"road.{word}": text for word, text in facts.items()} | {"coverage": listed}
 
 
 def turnover_facts(

@@ -6,6 +6,7 @@ publishers state them. Frames are tables as loaded by ``talentwar.tables``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -69,6 +70,34 @@ def compare_turnover(observed: Estimates, published: pd.DataFrame) -> pd.DataFra
     columns = [*published.columns, "value", "low", "high", "n", "inside"]
     frame = pd.DataFrame(records, columns=columns)
     return frame.astype({"inside": "boolean", "n": "int64"})
+
+
+def coverage(comparison: pd.DataFrame, level: float, names: Names) -> Estimates:
+    """Estimate how much more readily departures are recorded than arrivals.
+
+    ``flows.coverage.<org>``: the published hires for each departure over the recorded arrivals for
+    each departure (see ``compare_turnover``). If the published ratio is right, and engineers
+    come and go like the others, that is how many times as likely a departure is to be recorded as
+    an arrival. The interval is that of the recorded ratio, the published one being taken as exact.
+    """
+    known = comparison[(comparison["n"] > 0) & (comparison["value"] > 0)]
+    return Estimates(
+        Estimate(
+            name=f"flows.coverage.{row['org_id']}",
+            value=row["published_value"] / row["value"],
+            low=0.0 if math.isinf(row["high"]) else row["published_value"] / row["high"],
+            high=math.inf if row["low"] == 0 else row["published_value"] / row["low"],
+            level=level,
+            unit="ratio",
+            n=int(row["n"]),
+            method="published over recorded",
+            definition=everywhere(
+                "definition.flows.coverage", organization=in_language(names, row["org_id"])
+            ),
+            rows=(str(row["ratio_id"]),),
+        )
+        for row in known.to_dict("records")
+    )
 
 
 def _ratio(moves: pd.DataFrame, org: str, level: float, names: Names) -> Estimate:

@@ -67,7 +67,14 @@ def digests() -> dict[str, str]:
 
 
 FIGURES = (
-    *("flows-odds", "flows-heads", "flows-net", "flows-turnover", "flows-matrix"),
+    *(
+        "flows-odds",
+        "flows-heads",
+        "flows-net",
+        "flows-turnover",
+        "flows-matrix",
+        "flows-fragility",
+    ),
     *("retention-rates", "retention-survival", "retention-medians"),
 )
 EACH = pytest.mark.parametrize("name", FIGURES)

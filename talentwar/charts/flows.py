@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from talentwar.charts.fragility import fragility
 from talentwar.charts.heads import per_head
 from talentwar.charts.matrix import matrix
 from talentwar.charts.net import net_gains
 from talentwar.charts.odds import odds
 from talentwar.charts.turnover import turnover
 
-__all__ = ["matrix", "net_gains", "odds", "per_head", "turnover"]
+__all__ = ["fragility", "matrix", "net_gains", "odds", "per_head", "turnover"]
