@@ -73,6 +73,7 @@ FIGURES = (
         "flows-net",
         "flows-turnover",
         "flows-matrix",
+        "flows-preference",
         "flows-fragility",
     ),
     *("retention-rates", "retention-survival", "retention-medians"),

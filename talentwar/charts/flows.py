@@ -7,6 +7,7 @@ from talentwar.charts.heads import per_head
 from talentwar.charts.matrix import matrix
 from talentwar.charts.net import net_gains
 from talentwar.charts.odds import odds
+from talentwar.charts.preference import preference
 from talentwar.charts.turnover import turnover
 
-__all__ = ["fragility", "matrix", "net_gains", "odds", "per_head", "turnover"]
+__all__ = ["fragility", "matrix", "net_gains", "odds", "per_head", "preference", "turnover"]

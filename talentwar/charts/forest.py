@@ -46,14 +46,15 @@ def log_scale(limits: tuple[float, float]) -> alt.Scale:
     return alt.Scale(type="log", domain=list(limits), nice=False)
 
 
-def log_axis(limits: tuple[float, float]) -> alt.Axis:
-    """Return the axis of ratios: 1, 2, 5, 10 and so on, where narrow only powers of ten."""
+def log_axis(limits: tuple[float, float], *, dense: bool = True) -> alt.Axis:
+    """Return the axis of ratios: 1, 2, 5, 10 and so on if ``dense``, where narrow powers of ten."""
     powers = range(math.floor(math.log10(limits[0])), math.ceil(math.log10(limits[1])) + 1)
     ticks = [m * 10**p for p in powers for m in (1, 2, 5)]
     within = [round(tick, 6) for tick in ticks if limits[0] <= tick <= limits[1]]
     decades = [round(10.0**p, 6) for p in powers if limits[0] <= 10**p <= limits[1]]
+    values = alt.ExprRef(f"{theme.IS_NARROW} ? {decades} : {within}") if dense else decades
     return alt.Axis(
-        values=alt.ExprRef(f"{theme.IS_NARROW} ? {decades} : {within}"),
+        values=values,
         format=",~r",
         title=None,
         labelFlush=False,
@@ -66,14 +67,16 @@ def forest(
     language: Language,
     tooltip: Sequence[alt.Tooltip],
     limits: tuple[float, float] = SCALE,
+    *,
+    dense: bool = True,
 ) -> alt.LayerChart:
     """Return the chart, still without its data.
 
     These are rows with the fields of ``drawn``, ``row`` (label) and ``rank`` (order) as in
     ``theme.ranked_rows``, ``published_value`` (missing where nothing was), and those of the
-    tooltip. ``limits`` are the ends of the scale.
+    tooltip. ``limits`` are the ends of the scale, ``dense`` as in ``log_axis``.
     """
-    scale, x_axis = log_scale(limits), log_axis(limits)
+    scale, x_axis = log_scale(limits), log_axis(limits, dense=dense)
     base = alt.Chart().encode(y=theme.ranked_rows())
     even = (
         alt.Chart(pd.DataFrame({"x": [1]}))
