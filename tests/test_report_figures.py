@@ -72,6 +72,8 @@ FIGURES = (
         "flows-heads",
         "flows-net",
         "flows-turnover",
+        "flows-quarters",
+        "flows-cumulated",
         "flows-matrix",
         "flows-preference",
         "flows-fragility",

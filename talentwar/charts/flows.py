@@ -8,6 +8,17 @@ from talentwar.charts.matrix import matrix
 from talentwar.charts.net import net_gains
 from talentwar.charts.odds import odds
 from talentwar.charts.preference import preference
+from talentwar.charts.timeline import cumulated, quarters
 from talentwar.charts.turnover import turnover
 
-__all__ = ["fragility", "matrix", "net_gains", "odds", "per_head", "preference", "turnover"]
+__all__ = [
+    "cumulated",
+    "fragility",
+    "matrix",
+    "net_gains",
+    "odds",
+    "per_head",
+    "preference",
+    "quarters",
+    "turnover",
+]

@@ -1,0 +1,140 @@
+"""Moves over time: how many a quarter, and who has gained how many by when.
+
+A move whose date is a year or an interval belongs to no quarter for sure: it is spread over those
+that it may belong to, in proportion to their days, so that counts become expected counts. Frames
+are moves as selected by ``talentwar.flows.select_moves``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from talentwar.dates import parse
+from talentwar.estimates import Estimate, Estimates
+from talentwar.flows import ratio
+from talentwar.intervals import odds_interval
+from talentwar.language import everywhere
+
+COVERAGE_THINS = "2026-07"
+"""From this month on sources are thinner: what follows is not compared with what went before."""
+
+_DAY = pd.Timedelta(days=1)
+
+
+def spread(moves: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each move and quarter that it may belong to.
+
+    Columns: ``move_id``, ``origin_id``, ``destination_id``, ``quarter`` (first day), ``expected``
+    (share of the days of the move's date that lie in the quarter) and ``sure`` (whether all do).
+    Moves without a date are left out.
+    """
+    rows = []
+    for move in moves.dropna(subset=["announced_earliest"]).to_dict("records"):
+        first, last = move["announced_earliest"], move["announced_latest"]
+        days = (last - first) / _DAY + 1
+        for quarter in pd.period_range(first, last, freq="Q"):
+            start, end = max(first, quarter.start_time), min(last, quarter.end_time.normalize())
+            share = ((end - start) / _DAY + 1) / days
+            kept = {key: move[key] for key in ("move_id", "origin_id", "destination_id")}
+            rows.append(
+                {**kept, "quarter": quarter.start_time, "expected": share, "sure": share == 1}
+            )
+    columns = ["move_id", "origin_id", "destination_id", "quarter", "expected", "sure"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({"expected": "float64", "sure": "bool", "quarter": "datetime64[s]"})
+
+
+def by_quarter(spread_moves: pd.DataFrame) -> pd.DataFrame:
+    """Return the moves of each quarter from the first to the last, zeros included.
+
+    ``spread_moves`` comes from ``spread``. Columns: ``quarter`` (first day), ``sure`` (moves that
+    belong there), ``likely`` (expected number of those that may belong there), ``moves`` (both).
+    """
+    columns = ["quarter", "sure", "likely", "moves"]
+    if spread_moves.empty:
+        return pd.DataFrame(columns=columns).astype({"quarter": "datetime64[s]"})
+    quarters = _quarters(spread_moves)
+    sums = {
+        name: spread_moves[mask].groupby("quarter")["expected"].sum().reindex(quarters).fillna(0.0)
+        for name, mask in (("sure", spread_moves["sure"]), ("likely", ~spread_moves["sure"]))
+    }
+    frame = pd.DataFrame(sums).rename_axis("quarter").reset_index()
+    return frame.assign(moves=frame["sure"] + frame["likely"])[columns]
+
+
+def cumulated_net(spread_moves: pd.DataFrame, organizations: Sequence[str]) -> pd.DataFrame:
+    """Return the net gain of each organisation by the end of each quarter.
+
+    Arrivals minus departures among the dated moves, added up from the first quarter on. Columns:
+    ``org_id``, ``quarter`` (first day), ``net``. In the end it is the net gain of
+    ``talentwar.flows.net_gains``, without the moves that have no date.
+    """
+    if spread_moves.empty:
+        return pd.DataFrame(columns=["org_id", "quarter", "net"])
+    quarters = _quarters(spread_moves)
+    parts = []
+    for org in organizations:
+        change = pd.Series(0.0, index=quarters)
+        for side, sign in (("destination_id", 1), ("origin_id", -1)):
+            own = spread_moves[spread_moves[side] == org]
+            sums = own.groupby("quarter")["expected"].sum().reindex(quarters).fillna(0.0)
+            change = change + sign * sums
+        net = change.cumsum().rename("net").rename_axis("quarter").reset_index()
+        parts.append(net.assign(org_id=org))
+    return pd.concat(parts, ignore_index=True)[["org_id", "quarter", "net"]]
+
+
+def change(moves: pd.DataFrame, level: float, thins: str = COVERAGE_THINS) -> Estimates:
+    """Estimate how the number of recorded moves changed from one year to the next.
+
+    ``flows.growth``: moves of the last four whole quarters before the partial date ``thins`` over
+    those of the four before. A move belongs where the middle of its date lies. Given the sum of
+    two Poisson counts the first is binomial: the exact interval is that of odds. ``flows.undated``
+    counts the moves without a date.
+    """
+    end = pd.Period(pd.Timestamp(parse(thins).earliest), freq="Q").start_time
+    dated = moves.dropna(subset=["announced_earliest"])
+    middle = dated["announced_earliest"] + (
+        (dated["announced_latest"] - dated["announced_earliest"]) / 2
+    )
+    years = [end - pd.DateOffset(years=n) for n in (0, 1, 2)]
+    late = dated[(middle >= years[1]) & (middle < years[0])]
+    early = dated[(middle >= years[2]) & (middle < years[1])]
+    low, high = odds_interval(len(late), len(late) + len(early), level)
+    undated = moves[moves["announced_earliest"].isna()]
+    return Estimates(
+        [
+            Estimate(
+                name="flows.growth",
+                value=ratio(len(late), len(early)),
+                low=low,
+                high=high,
+                level=level,
+                unit="ratio",
+                n=len(late) + len(early),
+                method="exact conditional rate ratio",
+                definition=everywhere("definition.flows.growth"),
+                rows=_ids(pd.concat([late, early])),
+            ),
+            Estimate(
+                name="flows.undated",
+                value=len(undated),
+                unit="count",
+                n=len(moves),
+                method="count",
+                definition=everywhere("definition.flows.undated"),
+                rows=_ids(undated),
+            ),
+        ]
+    )
+
+
+def _quarters(spread_moves: pd.DataFrame) -> pd.DatetimeIndex:
+    first, last = spread_moves["quarter"].min(), spread_moves["quarter"].max()
+    return pd.date_range(first, last, freq="QS", unit="s")
+
+
+def _ids(moves: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(sorted(str(move) for move in moves["move_id"]))
