@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import axe_playwright_python
 import pytest
 from browsing import NARROW, PAGES, WIDE, Watched
 from playwright.sync_api import Browser, BrowserContext, Page
+from test_theme import contrast
 
 from talentwar.language import languages
 from talentwar.pipeline.paths import SITE
@@ -208,6 +209,28 @@ def test_the_skip_link_leads_to_the_text(page: Page, address: str, name: str) ->
     page.wait_for_url("**#main-content")
     page.keyboard.press("Tab")
     assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_skip_link_can_be_read(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    # Out of sight until it has the focus, it escapes axe.
+    context = browser.new_context(viewport=WIDE, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}/en/index.html")
+    page.keyboard.press("Tab")
+    colours = page.evaluate(
+        """() => {
+          const style = getComputedStyle(document.activeElement);
+          const hex = (c) => "#" + c.match(/\\d+/g).slice(0, 3)
+            .map((n) => Number(n).toString(16).padStart(2, "0")).join("");
+          return [document.activeElement.hash, hex(style.color), hex(style.backgroundColor)];
+        }"""
+    )
+    context.close()
+    assert colours[0] == "#main-content"
+    assert contrast(colours[1], colours[2]) >= 4.5
 
 
 # --- touch, small screens, motion ----------------------------------------------------------------
