@@ -78,6 +78,10 @@ class _Missing(gettext.NullTranslations):
         raise KeyError(f'no plural text for "{msgid1}" in {catalogue_path(self.code)}')
 
 
+_YEARS_FROM, _MONTHS_FROM = 2.0, 1.5 / 12
+"""Durations in years from which years, and months, are the unit."""
+
+
 @dataclass(frozen=True)
 class Language:
     """One language: its texts and its way to write numbers, dates and lists."""
@@ -148,6 +152,15 @@ class Language:
         # As a decimal with its digits: the grammatical number depends on what is written.
         written: Any = Decimal(f"{value:.1f}")
         return str(format_unit(written, "duration-year", "long", "#,##0.0", self.locale))
+
+    def duration(self, years: float) -> str:
+        """Write a duration in days, months or years, whichever is read at a glance."""
+        if years >= _YEARS_FROM:
+            return self.years(years)
+        if years >= _MONTHS_FROM:
+            return str(format_unit(round(12 * years), "duration-month", "long", locale=self.locale))
+        days = round(365.25 * years)
+        return str(format_unit(days, "duration-day", "long", locale=self.locale))
 
     def signed(self, value: float, decimals: int | None = None) -> str:
         """Write a number with its sign, as differences are read."""

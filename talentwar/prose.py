@@ -150,6 +150,15 @@ def turnover_facts(
     }
 
 
+def away_facts(came_back: Estimates, language: Language) -> dict[str, str]:
+    """Return how long those who came back were ``away``, in the unit that is easiest to read.
+
+    ``came_back`` comes from ``talentwar.movers.return_estimates``.
+    """
+    away = came_back["flows.away"]
+    return {"away": language.duration(away.value) if away.n else away.text(language)}
+
+
 def retention_facts(
     rates: Estimates,
     difference: Estimate | None,

@@ -253,3 +253,22 @@ def test_time_locale_of_d3_agrees_with_the_prose(language: Language) -> None:
 def test_weeks_of_d3_start_on_sunday() -> None:
     assert EN.d3_time_locale()["days"][:2] == ["Sunday", "Monday"]
     assert FR.d3_time_locale()["days"][:2] == ["dimanche", "lundi"]
+
+
+@pytest.mark.parametrize(
+    ("years", "en", "fr"),
+    [
+        (15 / 365.25, "15 days", "15 jours"),
+        (1 / 365.25, "1 day", "1 jour"),
+        (0.125, "2 months", "2 mois"),
+        (0.9, "11 months", "11 mois"),
+        (2.0, "2.0 years", "2,0 ans"),
+        (6.04, "6.0 years", "6,0 ans"),
+    ],
+)
+def test_durations_are_written_in_the_unit_that_is_easiest_to_read(
+    years: float, en: str, fr: str
+) -> None:
+    said = {"en": en, "fr": fr}
+    for code, text in said.items():
+        assert Language(code).duration(years).replace("\xa0", " ") == text

@@ -77,6 +77,8 @@ FIGURES = (
         "flows-matrix",
         "flows-preference",
         "flows-fragility",
+        "flows-movers",
+        "flows-returns",
     ),
     *("retention-rates", "retention-survival", "retention-medians"),
 )
@@ -122,10 +124,12 @@ def readable(code: str, name: str) -> frozenset[str]:
 
 @cache
 def proper_names() -> re.Pattern[str]:
-    """Return a pattern of the names of organisations and cohorts in all languages."""
+    """Return a pattern of the names of persons, organisations and cohorts in all languages."""
     tables = [("organizations", "org_id"), ("cohorts", "cohort_id")]
     named = [name for table, key in tables for name in names_of(load(table), key).values()]
+    moves = load("moves")
     every = {name for by_code in named for name in by_code.values()}
+    every |= set(moves.loc[moves["scope"] == "person", "person"])
     return re.compile("|".join(re.escape(name) for name in sorted(every, key=len, reverse=True)))
 
 

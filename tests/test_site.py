@@ -14,7 +14,7 @@ from talentwar.names import names_of
 from talentwar.pipeline.paths import SITE
 from talentwar.tables import load
 
-CHARTS = {"flows": 9, "retention": 3}
+CHARTS = {"flows": 11, "retention": 3}
 """Figures a chapter must show; a chapter that lost one has not been looked at."""
 
 
@@ -176,7 +176,9 @@ def proper_names() -> set[str]:
     entries = [*organizations.values(), *cohorts.values(), *jurisdictions.values()]
     places = schema.table("compensation").field("place").labels("fr").values()
     files = {path.name for path in SITE.glob("*/*.json")}
-    return {name for entry in entries for name in entry.values()} | {*places} | files
+    moves = load("moves")
+    persons = set(moves.loc[moves["scope"] == "person", "person"])
+    return {name for entry in entries for name in entry.values()} | {*places} | files | persons
 
 
 @pytest.mark.parametrize("name", [n for n in PAGES if n.startswith("fr/")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from talentwar.charts.fragility import fragility
 from talentwar.charts.heads import per_head
 from talentwar.charts.matrix import matrix
+from talentwar.charts.movers import movers, returns
 from talentwar.charts.net import net_gains
 from talentwar.charts.odds import odds
 from talentwar.charts.preference import preference
@@ -15,10 +16,12 @@ __all__ = [
     "cumulated",
     "fragility",
     "matrix",
+    "movers",
     "net_gains",
     "odds",
     "per_head",
     "preference",
     "quarters",
+    "returns",
     "turnover",
 ]
