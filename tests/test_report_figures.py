@@ -75,6 +75,7 @@ FIGURES = (
         "flows-quarters",
         "flows-cumulated",
         "flows-matrix",
+        "flows-streams",
         "flows-preference",
         "flows-fragility",
         "flows-movers",

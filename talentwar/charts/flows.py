@@ -9,6 +9,7 @@ from talentwar.charts.movers import movers, returns
 from talentwar.charts.net import net_gains
 from talentwar.charts.odds import odds
 from talentwar.charts.preference import preference
+from talentwar.charts.streams import streams
 from talentwar.charts.timeline import cumulated, quarters
 from talentwar.charts.turnover import turnover
 
@@ -23,5 +24,6 @@ __all__ = [
     "preference",
     "quarters",
     "returns",
+    "streams",
     "turnover",
 ]

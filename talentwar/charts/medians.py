@@ -162,7 +162,7 @@ def _medians_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
         alt.Tooltip("interval_text:N", title=language.t("estimates.interval")),
         alt.Tooltip("latest_text:N", title=language.t("retention.latest.header")),
     ]
-    base = alt.Chart().encode(y=theme.ranked_rows(labelLimit=240), tooltip=tooltip)
+    base = alt.Chart().encode(y=theme.ranked_rows(), tooltip=tooltip)
     chance = (
         base.properties(name=ROWS)
         .mark_rule(strokeWidth=2, color=theme.token("muted"))

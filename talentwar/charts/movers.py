@@ -97,7 +97,7 @@ def _panel(frame: pd.DataFrame, trait: str, language: Language) -> alt.LayerChar
     ]
     axis = alt.Axis(title=None, format=".0%", tickCount=3)
     scale = alt.Scale(domain=[0, 1])
-    base = alt.Chart(rows).encode(y=theme.ranked_rows(labelLimit=300), tooltip=tooltip)
+    base = alt.Chart(rows).encode(y=theme.ranked_rows(), tooltip=tooltip)
     bar = base.mark_bar(height=12, opacity=0.8, color=theme.token("gain"))
     line = base.mark_rule(strokeWidth=1.5, color=theme.token("ink"))
     heading = language.t(f"flows.movers.{trait}")

@@ -109,7 +109,7 @@ def config() -> dict[str, Any]:
         "gridColor": token("grid"),
         "domainColor": token("grid"),
         "tickColor": token("grid"),
-        "labelLimit": 220,
+        "labelLimit": 300,
         "labelSeparation": 6,
         "titlePadding": 8,
     }
