@@ -170,7 +170,7 @@ def test_an_unknown_time_away_is_said_in_words() -> None:
     away = movers.return_estimates(found)["flows.away"]
     figure = charts.returns(found, away, NAMES, Language("en"), "", "")
     assert figure.title == "1 came back; how long they were away is not recorded"
-    assert figure.table.iloc[0, 2] == "departure not recorded"
+    assert figure.table.iloc[0, 2] == "departure unknown"
 
 
 def test_without_moves_the_charts_say_so() -> None:

@@ -16,6 +16,8 @@ _BAR = 0.025
 """Width of a bar, as a share of the way from left to right."""
 _NAMES_NARROW, _NAMES_WIDE = 118, 180
 """Pixels on either side for the names."""
+_NUMBERS = 60
+"""Pixels between the bars that their numbers need."""
 
 
 def streams(
@@ -167,10 +169,13 @@ def _side(
         name = base.mark_text(align="left", dx=6, fontSize=size)
         count = base.mark_text(align="right", dx=-6, fontSize=11)
     at = {"y": alt.Y("middle:Q", scale=y, axis=None)}
+    # On the smallest phones the numbers would meet in the middle; the table has them.
+    roomy = f"width - {2 * _NAMES_NARROW} > {_NUMBERS}"
+    number = alt.condition(roomy, alt.Text("moves:Q"), alt.value(""))
     return [
         bar.add_params(selection),
         name.encode(x=alt.X(f"{outside}:Q", scale=x, axis=None), text="name:N", **at),
-        count.encode(x=alt.X(f"{inside}:Q", scale=x, axis=None), text="moves:Q", **at),
+        count.encode(x=alt.X(f"{inside}:Q", scale=x, axis=None), text=number, **at),
     ]
 
 
