@@ -160,6 +160,29 @@ class Estimates(Mapping[str, Estimate]):
         }
 
 
+def count(
+    name: str,
+    definition: Mapping[str, str],
+    rows: tuple[str, ...],
+    *,
+    value: int | None = None,
+    n: int | None = None,
+) -> Estimate:
+    """Return a count without interval: of ``rows``, unless ``value`` says what else they show.
+
+    ``n`` is how many were looked at, if more than the rows.
+    """
+    return Estimate(
+        name=name,
+        value=len(rows) if value is None else value,
+        unit="count",
+        n=len(rows) if n is None else n,
+        method="count",
+        definition=definition,
+        rows=rows,
+    )
+
+
 def _write(value: float, unit: Unit, language: Language) -> str:
     if math.isnan(value):
         return language.t("value.undefined")

@@ -24,6 +24,7 @@ from talentwar.flows import Pair, ratio
 from talentwar.intervals import odds_interval
 from talentwar.language import Language, everywhere
 from talentwar.names import Names, in_language
+from talentwar.selection import move_ids
 
 WINDOW_DAYS = 120
 """Figures that lie no further apart tell of the same moment, and contradict each other."""
@@ -320,7 +321,7 @@ def _integral(path: list[tuple[float, float]], start: float, end: float) -> floa
 
 def _moved(moves: pd.DataFrame, pair: Pair) -> tuple[str, ...]:
     chosen = (moves["origin_id"] == pair[0]) & (moves["destination_id"] == pair[1])
-    return tuple(sorted(str(move) for move in moves.loc[chosen, "move_id"]))
+    return move_ids(moves[chosen])
 
 
 def _in_words(pair: Pair, names: Names) -> dict[str, Callable[[Language], str]]:

@@ -10,17 +10,17 @@ Frames are tables as loaded by ``talentwar.tables`` (``moves``, ``organizations`
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 import pandas as pd
 
 from talentwar.dates import parse
-from talentwar.estimates import Estimate, Estimates
+from talentwar.estimates import Estimate, Estimates, count
 from talentwar.intervals import clopper_pearson, odds_interval
 from talentwar.language import everywhere
 from talentwar.names import Names, in_language
-from talentwar.selection import UNKNOWN, at_least, units, with_units
+from talentwar.selection import UNKNOWN, at_least, move_ids, units, with_units
 
 GOOGLE = "google"
 """The parent into which its units are merged on demand."""
@@ -158,7 +158,7 @@ def directional_odds(
             origin=in_language(names, origin),
             destination=in_language(names, destination),
         ),
-        rows=_ids(moves[there | back]),
+        rows=move_ids(moves[there | back]),
     )
 
 
@@ -301,12 +301,12 @@ def net_gains(
                 n=k + m,
                 method="clopper-pearson share of arrivals",
                 definition=everywhere("definition.flows.net", organization=who),
-                rows=_ids(moves[arrived | departed]),
+                rows=move_ids(moves[arrived | departed]),
             )
         )
         for kind, chosen in (("arrivals", arrived), ("departures", departed)):
             definition = everywhere(f"definition.flows.{kind}", organization=who)
-            estimates.append(_count(f"flows.{kind}.{org}", definition, _ids(moves[chosen])))
+            estimates.append(count(f"flows.{kind}.{org}", definition, move_ids(moves[chosen])))
     return Estimates(estimates)
 
 
@@ -319,7 +319,7 @@ def totals(moves: pd.DataFrame, sources: pd.DataFrame) -> Estimates:
     """
     cited = sorted({s for cell in moves["source_ids"] for s in str(cell).split(";")})
     original = sources.loc[sources["source_id"].isin(cited), "original_publisher"].dropna()
-    rows = _ids(moves)
+    rows = move_ids(moves)
     counted = {
         "moves": len(rows),
         "persons": int(moves["person"].nunique()),
@@ -327,23 +327,8 @@ def totals(moves: pd.DataFrame, sources: pd.DataFrame) -> Estimates:
         "publishers": int(original.nunique()),
     }
     return Estimates(
-        _count(f"flows.{what}", everywhere(f"definition.flows.{what}"), rows, number)
+        count(f"flows.{what}", everywhere(f"definition.flows.{what}"), rows, value=number)
         for what, number in counted.items()
-    )
-
-
-def _count(
-    name: str, definition: Mapping[str, str], rows: tuple[str, ...], number: int | None = None
-) -> Estimate:
-    value = len(rows) if number is None else number
-    return Estimate(
-        name=name,
-        value=value,
-        unit="count",
-        n=len(rows),
-        method="count",
-        definition=definition,
-        rows=rows,
     )
 
 
@@ -369,7 +354,3 @@ def _net_interval(k: int, n: int, level: float) -> tuple[float, float] | None:
         return None
     low, high = clopper_pearson(k, n, level)
     return n * (2 * low - 1), n * (2 * high - 1)
-
-
-def _ids(moves: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(sorted(str(move) for move in moves["move_id"]))

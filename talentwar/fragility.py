@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from talentwar import flows
-from talentwar.estimates import Estimate, Estimates
+from talentwar.estimates import Estimate, Estimates, count
 from talentwar.flows import Pair
 from talentwar.intervals import odds_interval
 from talentwar.language import everywhere
@@ -246,19 +246,12 @@ def known_by_one(moves: pd.DataFrame, sources: pd.DataFrame, pair: Pair, names: 
     between = _between(moves, pair)
     known_by = publishers_of(between, sources)
     rows = tuple(sorted(move for move, who in known_by.items() if len(who) == 1))
-    return Estimate(
-        name=f"flows.one-publisher.{pair[0]}.{pair[1]}",
-        value=len(rows),
-        unit="count",
-        n=len(between),
-        method="count",
-        definition=everywhere(
-            "definition.flows.one-publisher",
-            origin=in_language(names, pair[0]),
-            destination=in_language(names, pair[1]),
-        ),
-        rows=rows,
+    definition = everywhere(
+        "definition.flows.one-publisher",
+        origin=in_language(names, pair[0]),
+        destination=in_language(names, pair[1]),
     )
+    return count(f"flows.one-publisher.{pair[0]}.{pair[1]}", definition, rows, n=len(between))
 
 
 def _between(moves: pd.DataFrame, pair: Pair) -> pd.DataFrame:

@@ -12,11 +12,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from talentwar.estimates import Estimate, Estimates
+from talentwar.estimates import Estimate, Estimates, count
 from talentwar.intervals import clopper_pearson
 from talentwar.language import Language, everywhere
 from talentwar.schema import Field, table
-from talentwar.selection import UNKNOWN
+from talentwar.selection import UNKNOWN, move_ids
 
 Trait = Literal["function", "seniority", "kind"]
 TRAITS: tuple[Trait, ...] = ("function", "seniority", "kind")
@@ -52,7 +52,7 @@ def shares(moves: pd.DataFrame, level: float) -> Estimates:
                     definition=everywhere(
                         f"definition.flows.share-{trait}", value=_in_words(trait, value)
                     ),
-                    rows=tuple(sorted(str(move) for move in moves.loc[told == value, "move_id"])),
+                    rows=move_ids(moves[told == value]),
                 )
             )
     return Estimates(found)
@@ -102,8 +102,8 @@ def return_estimates(back: pd.DataFrame) -> Estimates:
     """
     timed = back.dropna(subset=["away"])
     found = [
-        _count("flows.returns", back),
-        _count("flows.returns-timed", timed),
+        count(name, everywhere(f"definition.{name}"), move_ids(rows))
+        for name, rows in (("flows.returns", back), ("flows.returns-timed", timed))
     ]
     for column, name in (("away", "away"), ("away_low", "away-low"), ("away_high", "away-high")):
         found.append(
@@ -114,7 +114,7 @@ def return_estimates(back: pd.DataFrame) -> Estimates:
                 n=len(timed),
                 method="median",
                 definition=everywhere(f"definition.flows.{name}"),
-                rows=tuple(sorted(timed["move_id"])),
+                rows=move_ids(timed),
             )
         )
     return Estimates(found)
@@ -155,15 +155,3 @@ def _return(move: Mapping[Hashable, Any], left: Mapping[Hashable, Any] | None) -
         "away_low": shortest,
         "away_high": longest,
     }
-
-
-def _count(name: str, frame: pd.DataFrame) -> Estimate:
-    return Estimate(
-        name=name,
-        value=len(frame),
-        unit="count",
-        n=len(frame),
-        method="count",
-        definition=everywhere(f"definition.{name}"),
-        rows=tuple(sorted(frame["move_id"])),
-    )

@@ -28,6 +28,7 @@ from scipy.sparse.csgraph import connected_components
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import everywhere
 from talentwar.names import Names, in_language
+from talentwar.selection import move_ids
 
 Counts = npt.NDArray[np.float64]
 """Moves from each organisation (rows) to each other (columns), and what follows from them; samples
@@ -170,7 +171,7 @@ def _estimates(
     found = []
     for i, org in enumerate(organizations):
         own = among[(among["origin_id"] == org) | (among["destination_id"] == org)]
-        rows = tuple(sorted(str(move) for move in own["move_id"]))
+        rows = move_ids(own)
         found.append(
             Estimate(
                 name=f"flows.{what}.{org}",

@@ -29,6 +29,11 @@ def at_least(frame: pd.DataFrame, minimum_confidence: str) -> pd.DataFrame:
     return frame[given.isin(accepted)]
 
 
+def move_ids(moves: pd.DataFrame) -> tuple[str, ...]:
+    """Return the ``move_id`` of moves in order, as the rows behind an estimate."""
+    return tuple(sorted(str(move) for move in moves["move_id"]))
+
+
 def units(organizations: pd.DataFrame, merge: Collection[str] = ()) -> dict[str, str]:
     """Return the unit of analysis of every organisation.
 

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from talentwar.dates import parse
-from talentwar.estimates import Estimate, Estimates
+from talentwar.estimates import Estimate, Estimates, count
 from talentwar.flows import ratio
 from talentwar.intervals import odds_interval
 from talentwar.language import everywhere
+from talentwar.selection import move_ids
 
 COVERAGE_THINS = "2026-07"
 """From this month on sources are thinner: what follows is not compared with what went before."""
@@ -116,16 +117,13 @@ def change(moves: pd.DataFrame, level: float, thins: str = COVERAGE_THINS) -> Es
                 n=len(late) + len(early),
                 method="exact conditional rate ratio",
                 definition=everywhere("definition.flows.growth"),
-                rows=_ids(pd.concat([late, early])),
+                rows=move_ids(pd.concat([late, early])),
             ),
-            Estimate(
-                name="flows.undated",
-                value=len(undated),
-                unit="count",
+            count(
+                "flows.undated",
+                everywhere("definition.flows.undated"),
+                move_ids(undated),
                 n=len(moves),
-                method="count",
-                definition=everywhere("definition.flows.undated"),
-                rows=_ids(undated),
             ),
         ]
     )
@@ -134,7 +132,3 @@ def change(moves: pd.DataFrame, level: float, thins: str = COVERAGE_THINS) -> Es
 def _quarters(spread_moves: pd.DataFrame) -> pd.DatetimeIndex:
     first, last = spread_moves["quarter"].min(), spread_moves["quarter"].max()
     return pd.date_range(first, last, freq="QS", unit="s")
-
-
-def _ids(moves: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(sorted(str(move) for move in moves["move_id"]))

@@ -16,7 +16,7 @@ from talentwar.flows import beside, ratio
 from talentwar.intervals import odds_interval
 from talentwar.language import everywhere
 from talentwar.names import Names, in_language
-from talentwar.selection import at_least, units
+from talentwar.selection import at_least, move_ids, units
 
 _PREFIX = "flows.per-departure."
 
@@ -116,5 +116,5 @@ def _ratio(moves: pd.DataFrame, org: str, level: float, names: Names) -> Estimat
         definition=everywhere(
             "definition.flows.per-departure", organization=in_language(names, org)
         ),
-        rows=tuple(sorted(str(move) for move in moves.loc[arrived | left, "move_id"])),
+        rows=move_ids(moves[arrived | left]),
     )

@@ -35,13 +35,14 @@ def movers(estimates: Estimates, language: Language, since: str, until: str) -> 
     source = language.t("flows.movers.source", rows=counted(language, "moves", moves))
     if first is None:
         return nothing("flows-movers", chart, language, source)
-    leaders = {
-        trait: next(e for name, e in estimates.items() if f".share.{trait}." in name)
-        for trait in TRAITS
-    }
+    # Of each trait the largest group comes first.
     largest = {
-        trait: f"{str(_row(e, language)['value_label']).lower()} ({e.text(language)})"
-        for trait, e in leaders.items()
+        trait: next(
+            f"{str(row['value_label']).lower()} ({row['value_text']})"
+            for row in rows
+            if row["trait"] == trait
+        )
+        for trait in TRAITS
     }
     return Figure(
         name="flows-movers",
