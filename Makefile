@@ -17,12 +17,13 @@ $(INSTALLED): requirements.txt
 site: $(INSTALLED)
 	@$(PYTHON) -m talentwar site
 
-# The site is part of what is tested, so it is brought up to date first.
+# The site is part of what is tested, so it is brought up to date first. Tests run on all processors;
+# a file stays whole on one of them, since its tests share what it has prepared.
 test: site
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses auto --dist loadfile
 
 check: $(INSTALLED)
 	@$(PYTHON) -m talentwar check

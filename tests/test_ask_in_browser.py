@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -179,7 +180,7 @@ def test_a_changed_view_says_so_in_every_figure(asked: Asked, address: str, code
 
 
 def test_the_page_gives_the_command_and_the_file_that_say_the_same(
-    asked: Asked, address: str, code: str
+    asked: Asked, address: str, code: str, tmp_path: Path
 ) -> None:
     given = {**CONFIRMED, "functions": ["research", "product"]}
     asked.visit(address, code, "flows", given)
@@ -189,12 +190,9 @@ def test_the_page_gives_the_command_and_the_file_that_say_the_same(
     assert parameters.read_command("flows", words) == parameters.read(
         "flows", {**given, "language": code}, "test"
     )
-    from talentwar.pipeline.paths import BUILD
-
-    path = BUILD / "said.yml"
+    path = tmp_path / "said.yml"
     path.write_text(figure.locator(".tw-file").inner_text(), encoding="utf-8")
     assert parameters.read_file(path)["flows"] == parameters.read("flows", given, "test")
-    path.unlink()
 
 
 @pytest.mark.parametrize(
