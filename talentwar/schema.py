@@ -99,6 +99,7 @@ class Table:
         fields: the columns, in the order of the file.
         primary_key: columns that identify a row.
         label: columns that tell a reader which row it is.
+        filters: columns by whose values a reader can choose rows.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Table:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     label: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
 
     def title(self, lang: str) -> str:
         """Return the table's title in a language; KeyError when it has none."""
@@ -260,6 +262,7 @@ def _table(resource: Any, root: Path) -> Table:
         fields=fields,
         primary_key=key,
         label=_names(resource, "talentwar:label", []),
+        filters=_names(resource, "talentwar:filters", []),
     )
 
 

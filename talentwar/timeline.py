@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from talentwar.dates import parse
@@ -21,7 +22,8 @@ from talentwar.selection import move_ids
 COVERAGE_THINS = "2026-07"
 """From this month on sources are thinner: what follows is not compared with what went before."""
 
-_DAY = pd.Timedelta(days=1)
+Days = np.ndarray[tuple[int], np.dtype[np.datetime64]]
+Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 def spread(moves: pd.DataFrame) -> pd.DataFrame:
@@ -31,20 +33,25 @@ def spread(moves: pd.DataFrame) -> pd.DataFrame:
     (share of the days of the move's date that lie in the quarter) and ``sure`` (whether all do).
     Moves without a date are left out.
     """
-    rows = []
-    for move in moves.dropna(subset=["announced_earliest"]).to_dict("records"):
-        first, last = move["announced_earliest"], move["announced_latest"]
-        days = (last - first) / _DAY + 1
-        for quarter in pd.period_range(first, last, freq="Q"):
-            start, end = max(first, quarter.start_time), min(last, quarter.end_time.normalize())
-            share = ((end - start) / _DAY + 1) / days
-            kept = {key: move[key] for key in ("move_id", "origin_id", "destination_id")}
-            rows.append(
-                {**kept, "quarter": quarter.start_time, "expected": share, "sure": share == 1}
-            )
-    columns = ["move_id", "origin_id", "destination_id", "quarter", "expected", "sure"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({"expected": "float64", "sure": "bool", "quarter": "datetime64[s]"})
+    dated = moves.dropna(subset=["announced_earliest"])
+    first, last = (
+        dated[f"announced_{side}"].to_numpy("datetime64[D]") for side in ("earliest", "latest")
+    )
+    quarters = [_quarter_number(days) for days in (first, last)]
+    times = quarters[1] - quarters[0] + 1
+    # For each move the number of its first quarter, then one more for each that follows.
+    nth = np.arange(times.sum()) - np.repeat(times.cumsum() - times, times)
+    number = np.repeat(quarters[0], times) + nth
+    start, end = _first_day(number), _first_day(number + 1) - 1
+    first, last = np.repeat(first, times), np.repeat(last, times)
+    within = (np.minimum(last, end) - np.maximum(first, start)).astype("int64") + 1
+    share = within / ((last - first).astype("int64") + 1)
+    kept = dated[["move_id", "origin_id", "destination_id"]].iloc[
+        np.repeat(range(len(dated)), times)
+    ]
+    return kept.reset_index(drop=True).assign(
+        quarter=start.astype("datetime64[s]"), expected=share, sure=share == 1
+    )
 
 
 def by_quarter(spread_moves: pd.DataFrame) -> pd.DataFrame:
@@ -87,6 +94,24 @@ def cumulated_net(spread_moves: pd.DataFrame, organizations: Sequence[str]) -> p
     return pd.concat(parts, ignore_index=True)[["org_id", "quarter", "net"]]
 
 
+def events_between(events: pd.DataFrame, spread_moves: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that fall in the quarters of the moves, numbered in their order.
+
+    ``events`` is the table of that name, ``spread_moves`` comes from ``spread``. Columns:
+    ``number`` (from one), ``day`` (the middle of the date), and those of the table.
+    """
+    day = events["date_earliest"] + (events["date_latest"] - events["date_earliest"]) / 2
+    dated = events.assign(day=day.dt.normalize())
+    if spread_moves.empty:
+        dated = dated.iloc[:0]
+    else:
+        first = spread_moves["quarter"].min()
+        end = spread_moves["quarter"].max() + pd.DateOffset(months=3)
+        dated = dated[(dated["day"] >= first) & (dated["day"] < end)]
+    ordered = dated.sort_values(["day", "event_id"], ignore_index=True)
+    return ordered.assign(number=range(1, len(ordered) + 1))
+
+
 def change(moves: pd.DataFrame, level: float, thins: str = COVERAGE_THINS) -> Estimates:
     """Estimate how the number of recorded moves changed from one year to the next.
 
@@ -127,6 +152,16 @@ def change(moves: pd.DataFrame, level: float, thins: str = COVERAGE_THINS) -> Es
             ),
         ]
     )
+
+
+def _quarter_number(days: Days) -> Numbers:
+    """Return the quarters of days, counted from that of January 1970."""
+    return days.astype("datetime64[M]").astype("int64") // 3
+
+
+def _first_day(quarter: Numbers) -> Days:
+    """Return the first days of quarters counted from that of January 1970."""
+    return (quarter * 3).astype("datetime64[M]").astype("datetime64[D]")
 
 
 def _quarters(spread_moves: pd.DataFrame) -> pd.DatetimeIndex:

@@ -20,8 +20,8 @@ from talentwar import intervals, schema, tables
 from talentwar.language import Language
 from talentwar.schema import DATA, Field, Table
 from talentwar.site import data_pages, sources
+from talentwar.site.addresses import row_address
 from talentwar.site.data_pages import archive, archive_name, facets
-from talentwar.site.rows import row_address
 from talentwar.site.sources import source_entries
 
 CODES = ("en", "fr")

@@ -21,6 +21,7 @@ from talentwar.estimates import MIME_TYPE, Estimate
 from talentwar.language import Language
 from talentwar.site.figure_files import embeddable, live_script
 from talentwar.site.figures import FigureRenderer, estimates_html, figure_html
+from talentwar.site.pictures import picture
 
 EACH = pytest.mark.parametrize("make", examples())
 
@@ -37,7 +38,8 @@ def test_a_figure_is_the_same_whatever_was_built_before() -> None:
 
 @EACH
 def test_a_specification_is_json_and_carries_its_words(make: str) -> None:
-    spec = replace(examples()[make], title="Un é", alt="∞ ; « x »", language=FR).spec()
+    words = {"title": "Un é", "alt": "∞ ; « x »", "key": (("Two", "events", "ev-2"),)}
+    spec = replace(examples()[make], **words, facts="moves", language=FR).spec()
     assert json.loads(json.dumps(spec, allow_nan=False)) == spec
     assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
     assert spec["description"] == "∞ ; « x »"
@@ -55,9 +57,27 @@ def test_a_specification_is_json_and_carries_its_words(make: str) -> None:
         "data_columns": ["Who", "How many"],
         "data_rows": [["a", 0.5], ["b", 2]],
         "view": None,
+        "key": [["Two", "events", "ev-2"]],
+        "facts": "moves",
     }
     said = Words.of(spec)
     assert (said.language, said.alt, said.rows[1]) == ("fr", "∞ ; « x »", ["b", "2"])
+
+
+def test_the_numbers_in_a_drawing_are_explained_wherever_it_goes() -> None:
+    key = (("First & foremost", "events", "ev-1"), ("Second", "events", "ev-2"))
+    figure = replace(examples()["single"], key=key, facts="moves")
+    html = figure_html(figure.spec())
+    assert '<li><a href="rows-events.html#ev-1">First &amp; foremost</a></li>' in html
+    assert html.index("rows-events.html#ev-1") < html.index("rows-events.html#ev-2")
+    assert '<a href="rows-moves.html">' in html
+    assert "1. First & foremost\n2. Second" in figure._repr_mimebundle_()["text/plain"]
+    taken = picture(figure.spec(), "CC BY 4.0")
+    assert "1. First &amp; foremost" in taken
+    assert "2. Second" in taken
+    without = figure_html(examples()["single"].spec())
+    assert "tw-key" not in without
+    assert "rows-" not in without
 
 
 @EACH

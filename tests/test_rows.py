@@ -13,7 +13,8 @@ from talentwar import schema, tables
 from talentwar.language import Language
 from talentwar.pipeline.paths import BOOK
 from talentwar.schema import Table
-from talentwar.site.rows import css_string, row_address, rows_html, shown_tables, write_pages
+from talentwar.site.addresses import row_address
+from talentwar.site.rows import css_string, rows_html, shown_tables, write_pages
 
 CODES = ("en", "fr")
 TABLES = [table.name for table in shown_tables()]

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from talentwar.language import languages
 from talentwar.pipeline.paths import SITE
-from talentwar.site.rows import PAGE_LENGTH, page_name, shown_tables
+from talentwar.site.addresses import page_name
+from talentwar.site.rows import PAGE_LENGTH, shown_tables
 from talentwar.tables import load
 
 SHOWN = ".tw-rows tbody tr:not([hidden], .tw-off)"
@@ -64,11 +65,93 @@ def test_filtering_ignores_accents_and_counts(shown: Open) -> None:
     wait_until(page, f"document.querySelectorAll('{SHOWN}').length == {PAGE_LENGTH}")
 
 
+def chosen(page: Page) -> set[str]:
+    """Return the rows that are found, on whatever page of the table."""
+    rows = page.locator(".tw-rows tbody tr:not([hidden])")
+    return set(rows.evaluate_all("all => all.map(row => row.id)"))
+
+
+def test_rows_are_chosen_by_organisation_period_and_function(shown: Open) -> None:
+    page = shown("en/rows-moves.html")
+    moves = load("moves").dropna(subset=["announced_earliest"])
+    page.locator("select[name=organizations]").select_option(label="OpenAI")
+    page.locator("select[name=since]").select_option("2024")
+    page.locator("select[name=until]").select_option("2025")
+    page.locator("select[name=function]").select_option(label="Research")
+    expected = moves[
+        ((moves["origin_id"] == "openai") | (moves["destination_id"] == "openai"))
+        & (moves["announced_earliest"] >= "2024-01-01")
+        & (moves["announced_latest"] <= "2025-12-31")
+        & (moves["function"] == "research")
+    ]
+    assert 10 < len(expected) < len(moves)
+    assert chosen(page) == set(expected["move_id"])
+    assert f"{len(expected)} found" in page.get_by_role("status").inner_text()
+    page.locator("select[name=destination]").select_option(label="Anthropic")
+    there = expected[expected["destination_id"] == "anthropic"]
+    assert chosen(page) == set(there["move_id"])
+    page.locator("article").get_by_role("searchbox").fill(str(there["person"].iloc[0]))
+    wait_until(page, f"document.querySelectorAll('{SHOWN}').length < {len(there)}")
+    assert set(there["move_id"].iloc[:1]) <= chosen(page)
+
+
+def test_a_choice_of_rows_is_kept_in_the_address_and_in_the_other_language(
+    shown: Open, address: str
+) -> None:
+    page = shown("en/rows-moves.html")
+    page.locator("select[name=origin]").select_option(label="Google DeepMind")
+    page.locator("select[name=since]").select_option("2026")
+    rows = chosen(page)
+    assert 0 < len(rows) < 60
+    assert page.url == f"{address}/en/rows-moves.html?origin=google-deepmind&since=2026"
+    page.reload()
+    assert chosen(page) == rows
+    page.locator("a.tw-language").first.click()
+    page.wait_for_url(f"{address}/fr/rows-moves.html?origin=google-deepmind&since=2026")
+    assert chosen(page) == rows
+    page.get_by_role("button", name="Effacer les choix").click()
+    assert len(chosen(page)) == len(load("moves"))
+    assert page.url == f"{address}/fr/rows-moves.html"
+    # The button is gone; who pressed it is not left nowhere.
+    assert page.evaluate("document.activeElement.name") == "organizations"
+
+
+def test_a_choice_that_the_table_does_not_know_is_said(shown: Open) -> None:
+    page = shown("fr/rows-moves.html?origin=opnai&since=<b>&function=research")
+    said = page.get_by_role("status").inner_text()
+    assert "origin = opnai" in said
+    assert "since = <b>" in said
+    assert "function" not in said
+    assert chosen(page) == set(load("moves").query("function == 'research'")["move_id"])
+
+
+def test_a_link_to_a_row_that_was_not_chosen_drops_the_choice(shown: Open) -> None:
+    key = load("moves").query("origin_id == 'openai'")["move_id"].iloc[-1]
+    page = shown(f"en/rows-moves.html?origin=anthropic#{key}")
+    wait_until(page, f"document.getElementById('{key}').offsetHeight > 0")
+    assert len(chosen(page)) == len(load("moves"))
+    assert "origin" not in page.url
+
+
+def test_the_chapter_leads_to_its_rows_and_to_its_events(browser: Browser, address: str) -> None:
+    # Not watched: who leaves while a chart is on its way stops it.
+    page = browser.new_page()
+    page.goto(f"{address}/fr/flows.html")
+    page.locator("#flows-quarters .tw-key a").nth(1).click()
+    page.wait_for_url(f"{address}/fr/rows-events.html#ev-*")
+    key = page.url.partition("#")[2]
+    assert page.locator(f"[id='{key}'] a[href^='sources.html#source-']").count() > 1
+    page.goto(f"{address}/fr/flows.html")
+    page.locator("#flows-odds .tw-tools a[href='rows-moves.html']").click()
+    page.wait_for_url(f"{address}/fr/rows-moves.html")
+    page.close()
+
+
 def test_words_sort_as_in_a_dictionary_of_the_language(shown: Open) -> None:
     page = shown("fr/rows-jurisdictions.html")
     name = page.locator(".tw-rows thead th").first
     # Set aside what is only on other pages.
-    page.get_by_role("combobox").select_option(index=2)
+    page.locator(".tw-pager select").select_option(index=2)
     name.get_by_role("button").click()
     assert name.get_attribute("aria-sort") == "ascending"
     names = column(page, 1)
@@ -88,7 +171,7 @@ def test_words_sort_as_in_a_dictionary_of_the_language(shown: Open) -> None:
 )
 def test_numbers_sort_by_size_and_dates_by_time(shown: Open, code: str, title: str) -> None:
     page = shown(f"{code}/rows-headcounts.html")
-    page.get_by_role("combobox").select_option(index=2)
+    page.locator(".tw-pager select").select_option(index=2)
     for name, number in ((title, float), ("Date", str)):
         at = head(page, name)
         page.locator(f".tw-rows thead th:nth-child({at}) button").click()
@@ -102,7 +185,7 @@ def test_numbers_sort_by_size_and_dates_by_time(shown: Open, code: str, title: s
 
 def test_empty_cells_come_last_in_either_order(shown: Open) -> None:
     page = shown("en/rows-moves.html")
-    page.get_by_role("combobox").select_option(index=2)
+    page.locator(".tw-pager select").select_option(index=2)
     at = head(page, "Announced")
     for _ in range(2):
         page.locator(f".tw-rows thead th:nth-child({at}) button").click()
@@ -116,6 +199,9 @@ def test_pages_of_rows_by_keyboard_alone(shown: Open) -> None:
     page = shown("en/rows-moves.html")
     total = len(load("moves"))
     page.locator("article").get_by_role("searchbox").focus()
+    for choice in ("organizations", "origin", "destination", "since", "until", "function"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.name") == choice
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "region"
     page.keyboard.press("Tab")

@@ -257,6 +257,23 @@ def test_a_label_names_fields_of_its_table(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("anounced", "no such field"),
+        ("note", "a field that rows cannot be chosen by"),
+        ("group_size", "a field that rows cannot be chosen by"),
+    ],
+)
+def test_filters_are_fields_of_few_values(root: Path, name: str, message: str) -> None:
+    raw = tiny.descriptor()
+    raw["resources"][2]["talentwar:filters"] = ["origin_id", "announced", "confidence", name]
+    tiny.write_descriptor(root, raw)
+    (problem,) = conventions.check_structure(schema.package(root), "x")
+    assert (problem.field, problem.value) == ("moves.talentwar:filters", name)
+    assert problem.message == message
+
+
+@pytest.mark.parametrize(
     ("table", "name"),
     [
         ("organizations", "kind"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 
 import pandas as pd
@@ -13,10 +14,24 @@ from test_flows import NAMES, ORGS, QUICK, moves_of, with_bounds
 
 from talentwar import flows, timeline
 from talentwar.charts import flows as charts
+from talentwar.charts.events import levels
 from talentwar.charts.figure import Figure
 from talentwar.charts.timeline import dodged
 from talentwar.language import Language
 
+EVENTS = with_bounds(
+    pd.DataFrame(
+        [
+            ("late", "2024-06", "A late one", "Un tardif"),
+            ("early", "2024-04-01", "An early one", "Un précoce"),
+            ("long", "2023-12/2024-02", "A long one", "Un long"),
+            ("before", "2023-12-31", "One before", "Un d’avant"),
+            ("after", "2026-01-01", "One after", "Un d’après"),
+        ],
+        columns=["event_id", "date", "title_en", "title_fr"],
+    ),
+    "date",
+)
 DATES = st.sampled_from(["2023", "2024-02", "2024-02-29", "2023-11/2024-02", "2025-12-31", ""])
 
 
@@ -120,10 +135,11 @@ def drawn(moves: pd.DataFrame, code: str) -> list[Figure]:
     """Draw both charts."""
     parts, language = timeline.spread(moves), Language(code)
     growth = timeline.change(moves, 0.95)["flows.growth"]
-    n = parts["move_id"].nunique()
+    n, marked = parts["move_id"].nunique(), timeline.events_between(EVENTS, parts)
+    net = timeline.cumulated_net(parts, ["a", "b"])
     return [
-        charts.quarters(timeline.by_quarter(parts), growth, n, language, "", ""),
-        charts.cumulated(timeline.cumulated_net(parts, ["a", "b"]), NAMES, language, n, "", ""),
+        charts.quarters(timeline.by_quarter(parts), growth, n, marked, language, "", ""),
+        charts.cumulated(net, marked, NAMES, language, n, "", ""),
     ]
 
 
@@ -142,6 +158,48 @@ def test_growth_is_told_when_it_is_clear() -> None:
         "In the year to June 2026, the record holds 10 times the moves of the year before;"
         " its peak is Q3 2025"
     )
+
+
+def test_events_of_the_time_are_numbered_in_their_order() -> None:
+    marked = timeline.events_between(EVENTS, timeline.spread(dated("2024-02", "2025")))
+    # The long one lies where its middle lies; what is outside the quarters drawn is left out.
+    assert list(zip(marked["number"], marked["event_id"], strict=True)) == [
+        (1, "long"), (2, "early"), (3, "late"),
+    ]  # fmt: skip
+    assert marked["day"].iloc[0] == pd.Timestamp("2024-01-15")
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_the_charts_mark_the_events_and_explain_the_numbers(code: str) -> None:
+    texts = {
+        "en": ["December 2023 – February 2024: A long one", "1 April 2024: An early one"],
+        "fr": ["décembre 2023 – février 2024\xa0: Un long", "1er avril 2024\xa0: Un précoce"],
+    }
+    for figure in drawn(dated("2024-02", "2024-05"), code):
+        assert [text for text, *_ in figure.key][:2] == texts[code]
+        assert [(table, row) for _, table, row in figure.key] == [
+            ("events", "long"), ("events", "early"), ("events", "late"),
+        ]  # fmt: skip
+        spec = json.dumps(figure.spec())
+        assert all(f'"shown": "{number}"' in spec for number in (1, 2, 3))
+        assert "One before" not in spec
+        assert figure.facts == "moves"
+
+
+def test_numbers_of_events_never_meet() -> None:
+    first, last = pd.Timestamp("2021-01-01"), pd.Timestamp("2026-01-01")
+    near = [pd.Timestamp("2024-01-01") + pd.DateOffset(days=n) for n in (0, 10, 20, 120, 130)]
+    assert levels(near, (first, last)) == [0, 1, 2, 0, 1]
+    assert levels([first, last], (first, last)) == [0, 0]
+    assert levels([], None) == []
+
+
+def test_without_events_nothing_is_marked() -> None:
+    parts, language = timeline.spread(dated("2030-05")), Language("en")
+    marked = timeline.events_between(EVENTS, parts)
+    growth = timeline.change(dated("2030-05"), 0.95)["flows.growth"]
+    figure = charts.quarters(timeline.by_quarter(parts), growth, 1, marked, language, "", "")
+    assert figure.key == ()
 
 
 def test_without_dates_the_charts_say_so() -> None:

@@ -247,6 +247,15 @@
     }
   };
 
+  /** Tell the chart in which a period can be chosen which one is, here or there. */
+  const PERIOD = ["since", "until"];
+  const announce = () => {
+    if (!PERIOD.every((name) => controls.has(name))) return;
+    const [since, until] = PERIOD.map((name) => state.get(name));
+    const detail = { since, until, choices: choices(PERIOD) };
+    document.dispatchEvent(new CustomEvent("tw:chosen", { detail }));
+  };
+
   const show = () => {
     for (const field of document.querySelectorAll("[data-control]")) {
       const value = state.get(field.dataset.control);
@@ -264,6 +273,7 @@
     const report = changed([...controls.keys()]).length === 0;
     for (const note of document.querySelectorAll(".tw-kept")) note.hidden = report;
     for (const figure of figures) say(figure);
+    announce();
   };
 
   /** Give the rows of a drawing their height, however many there are. */
@@ -316,6 +326,14 @@
     });
   }
 
+  document.addEventListener("tw:choose", ({ target, detail }) => {
+    if (!PERIOD.every((name) => controls.has(name))) return;
+    const before = PERIOD.map((name) => state.get(name));
+    for (const name of PERIOD) state.set(name, detail[name] ?? controls.get(name).value);
+    // The chart in hand follows what is chosen elsewhere too, and then has nothing new to say.
+    if (!same(before, PERIOD.map((name) => state.get(name)))) choose(target);
+  });
+
   document.addEventListener("tw:draw", ({ target, detail: { spec } }) => {
     if (!views.has(target.closest("figure"))) return;
     for (const param of spec.params ?? []) {
@@ -324,7 +342,10 @@
   });
   document.addEventListener("tw:drawn", ({ target, detail: { view, vgSpec } }) => {
     const figure = target.closest("figure");
-    if (!views.has(figure)) return;
+    if (!views.has(figure)) {
+      announce();
+      return;
+    }
     const marks = vgSpec.marks.flatMap((mark) => [mark, ...(mark.marks ?? [])]);
     // In a figure of several panels the names of layers are numbered.
     const data = marks.find((mark) => /^rows(_\d+)?_marks$/.test(mark.name)).from.data;

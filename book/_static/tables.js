@@ -35,9 +35,13 @@
     const frame = root.querySelector(".tw-frame");
     const controls = root.querySelector(".tw-controls");
     const input = controls?.querySelector("input");
+    const choices = [...(controls?.querySelectorAll(".tw-filters select") ?? [])];
+    const clear = controls?.querySelector(".tw-clear");
     const status = controls?.querySelector("[role=status]");
     const pager = root.querySelector(".tw-pager");
     const size = pager?.querySelector("select");
+    // What the address asks for and the table does not have.
+    let unknown = [];
     const texts = new Map();
     let rows = [...body.rows];
     let found = rows;
@@ -58,7 +62,12 @@
       const end = start + shown.size;
       const values = { start: start + 1, end, n: found.length, total: rows.length };
       const pattern = found.length === 0 ? "none" : found.length < rows.length ? "found" : "shown";
-      if (status) status.textContent = fill(status.dataset[pattern], values);
+      if (status) {
+        const wrong = unknown.map(([name, value]) =>
+          status.dataset.unknown.replace("{name}", () => name).replace("{value}", () => value),
+        );
+        status.textContent = [...wrong, fill(status.dataset[pattern], values)].join(" ");
+      }
       if (!pager) return;
       const place = pager.querySelector("span");
       place.textContent = fill(place.dataset.pattern, { page: page + 1, pages });
@@ -69,15 +78,57 @@
       }
     };
 
+    /** Return whether the keys of a row hold what is chosen; a date lies as a whole in the period. */
+    const holds = (select, row) => {
+      const keys = row.dataset.keys.split("|");
+      const own = select.dataset.parts.split(",").flatMap((part) => keys[part].split(" "));
+      if (select.dataset.kind === "choice") return own.includes(select.value);
+      if (own[0] === "") return false;
+      return select.dataset.kind === "since" ? own[0] >= select.value : own.at(-1) <= select.value;
+    };
+
+    /** Keep what is chosen in the address, so that it can be shared and read in the other language. */
+    const remember = () => {
+      const query = new URLSearchParams(location.search);
+      for (const { name, value } of [...choices, { name: "q", value: input.value.trim() }]) {
+        if (value) query.set(name, value);
+        else query.delete(name);
+      }
+      const text = query.toString() && `?${query}`;
+      history.replaceState(history.state, "", `${location.pathname}${text}${location.hash}`);
+      for (const link of document.querySelectorAll("a.tw-language")) link.search = text;
+    };
+
     const filter = () => {
+      const active = choices.filter((select) => select.value);
       const words = plain(input.value).split(/\s+/).filter(Boolean);
       const text = (row) => {
         if (!texts.has(row)) texts.set(row, plain(`${row.textContent} ${row.id}`));
         return texts.get(row);
       };
-      found = rows.filter((row) => words.every((word) => text(row).includes(word)));
+      found = rows.filter(
+        (row) =>
+          active.every((select) => holds(select, row)) &&
+          words.every((word) => text(row).includes(word)),
+      );
+      if (clear) clear.hidden = active.length === 0;
       page = 0;
       show();
+    };
+
+    /** Choose what the address asks for. */
+    const recall = () => {
+      const asked = new URLSearchParams(location.search);
+      input.value = asked.get("q") ?? "";
+      for (const select of choices) {
+        const value = asked.get(select.name) ?? "";
+        select.value = value;
+        if (select.value === value) continue;
+        select.value = "";
+        unknown.push([select.name, value]);
+      }
+      filter();
+      remember();
     };
 
     const sort = (head) => {
@@ -98,8 +149,9 @@
       const row = id && rows.find((candidate) => candidate.id === id);
       if (!row) return;
       if (!found.includes(row)) {
-        input.value = "";
-        found = rows;
+        for (const field of [input, ...choices]) field.value = "";
+        filter();
+        remember();
       }
       page = Math.floor(found.indexOf(row) / length());
       show();
@@ -116,7 +168,21 @@
     let waiting;
     input?.addEventListener("input", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(filter, 120);
+      waiting = setTimeout(() => {
+        filter();
+        remember();
+      }, 120);
+    });
+    const choose = () => {
+      unknown = [];
+      filter();
+      remember();
+    };
+    for (const select of choices) select.addEventListener("change", choose);
+    clear?.addEventListener("click", () => {
+      for (const select of choices) select.value = "";
+      choices[0].focus();
+      choose();
     });
     pager?.addEventListener("click", (event) => {
       const button = event.target.closest("button");
@@ -129,7 +195,8 @@
     size?.addEventListener("change", show);
     for (const part of [controls, pager]) if (part) part.hidden = false;
     root.classList.add("tw-ready");
-    show();
+    if (input) recall();
+    else show();
     follow();
     addEventListener("hashchange", follow);
   };

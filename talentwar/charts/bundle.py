@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import vl_convert
@@ -22,6 +23,8 @@ NARROW_WIDTH = 330
 """Width in pixels of the static drawing for a phone's column."""
 DETAIL = "detail"
 """Name of a layer that a small picture of a chart can do without."""
+BRUSH = "brush"
+"""Name of the selection by which a reader chooses a period in a chart, for the other charts."""
 IS_NARROW = "containerSize()[0] < 480"
 """Expression: whether a chart stands in a phone's column."""
 
@@ -32,13 +35,18 @@ _ID = re.compile(r' id="([^"]+)"')
 Cell = str | int | float | None
 """A value for machines: unknown is ``None``."""
 
+Entry = tuple[str, str, str]
+"""What a number in a drawing stands for: a text, and the table and row that say more."""
+
 
 @dataclass(frozen=True)
 class Words:
     """What a specification says about itself in the page's language.
 
     ``rows`` are texts as a reader sees them, ``data_rows`` the same facts for machines; ``view``
-    is what a reader can change (``talentwar.charts.figure.View``), if anything.
+    is what a reader can change (``talentwar.charts.figure.View``), if anything; ``key`` says what
+    the numbers in the drawing stand for; ``facts`` is the table of which the
+    chart counts the rows, if it does.
     """
 
     name: str
@@ -53,11 +61,18 @@ class Words:
     data_rows: list[list[Cell]]
     note: str = ""
     view: dict[str, Any] | None = None
+    key: list[Entry] = field(default_factory=list)
+    facts: str = ""
 
     @classmethod
     def of(cls, spec: dict[str, Any]) -> Self:
         """Return the words of a figure's specification; ``KeyError`` if it is no figure."""
         return cls(**spec["usermeta"][USERMETA])
+
+
+def numbered(key: Iterable[Entry]) -> list[str]:
+    """Return the texts of a key as the lines of a numbered list."""
+    return [f"{number}. {text}" for number, (text, *_) in enumerate(key, start=1)]
 
 
 def panels(spec: dict[str, Any], width: int | str) -> list[dict[str, Any]]:

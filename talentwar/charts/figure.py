@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from talentwar.charts import theme
-from talentwar.charts.bundle import SPEC, USERMETA, Cell, to_svg
+from talentwar.charts.bundle import SPEC, USERMETA, Cell, Entry, numbered, to_svg
 from talentwar.charts.words import FEW
 from talentwar.language import Language
 from talentwar.parameters.controls import Control
@@ -74,7 +74,8 @@ class Figure:
     the chart, ``note`` a warning if the rows are few. ``view`` is what a reader can change, if
     anything. ``table`` holds the rows behind the chart with headers and values as shown, ``data``
     the same facts for machines: headers in the language, numbers as numbers, unknown and infinite
-    values missing.
+    values missing. ``key`` says what the numbers in the drawing stand for, one by one: a text, and
+    the table and row that say more. ``facts`` is the table of which the chart counts the rows.
     """
 
     name: str
@@ -88,6 +89,8 @@ class Figure:
     language: Language
     note: str = ""
     view: View | None = None
+    key: tuple[Entry, ...] = ()
+    facts: str = ""
 
     def spec(self) -> dict[str, Any]:
         """Return the complete Vega-Lite specification, words and rows included."""
@@ -115,6 +118,8 @@ class Figure:
                     for row in self.data.itertuples(index=False, name=None)
                 ],
                 "view": None if self.view is None else self.view.as_dict(),
+                "key": [list(entry) for entry in self.key],
+                "facts": self.facts,
             }
         }
         return spec
@@ -122,7 +127,8 @@ class Figure:
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         spec = self.spec()
         rows = "" if self.table.empty else self.table.to_string(index=False)
-        said = dict.fromkeys([self.title, self.alt, rows, self.note, self.source])
+        key = "\n".join(numbered(self.key))
+        said = dict.fromkeys([self.title, self.alt, rows, key, self.note, self.source])
         text = "\n".join(part for part in said if part)
         return {
             SPEC: spec,

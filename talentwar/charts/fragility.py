@@ -52,6 +52,7 @@ def fragility(
     }
     return Figure(
         name="flows-fragility",
+        facts="moves",
         chart=chart,
         title=_title(base, [v.odds for v in road.others], pair, language),
         subtitle=language.t(

@@ -52,6 +52,7 @@ def per_head(
         return nothing("flows-heads", chart, language, source)
     return Figure(
         name="flows-heads",
+        facts="moves",
         chart=chart,
         title=_title(published, pairs[0], names, language),
         subtitle=language.t(

@@ -59,6 +59,7 @@ def matrix(
     table.insert(0, language.t("flows.matrix.header"), table.index)
     return Figure(
         name="flows-matrix",
+        facts="moves",
         chart=chart,
         title=language.t("flows.matrix.title", **values),
         subtitle=language.t("flows.matrix.subtitle", period=period(language, since, until)),

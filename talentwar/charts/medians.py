@@ -50,6 +50,7 @@ def medians(
     level = next(iter(readings["middle"].values())).level or math.nan
     return Figure(
         name="retention-medians",
+        facts="tenures",
         chart=chart,
         title=_medians_title(frame, language),
         subtitle=language.t("retention.medians.subtitle", level=language.percent(level)),

@@ -46,6 +46,7 @@ def movers(estimates: Estimates, language: Language, since: str, until: str) -> 
     }
     return Figure(
         name="flows-movers",
+        facts="moves",
         chart=chart,
         title=language.t("flows.movers.title", **largest),
         subtitle=language.t(
@@ -154,6 +155,7 @@ def returns(
         )
     return Figure(
         name="flows-returns",
+        facts="moves",
         chart=chart,
         title=title,
         subtitle=language.t("flows.returns.subtitle", period=period(language, since, until)),

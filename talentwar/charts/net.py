@@ -46,6 +46,7 @@ def net_gains(
         return nothing("flows-net", chart, language, source, view)
     return Figure(
         name="flows-net",
+        facts="moves",
         chart=chart,
         title=_net_title(frame, language),
         subtitle=language.t(

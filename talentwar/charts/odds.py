@@ -45,6 +45,7 @@ def odds(
         return nothing("flows-odds", chart, language, source, view)
     return Figure(
         name="flows-odds",
+        facts="moves",
         chart=chart,
         title=_odds_title(published, language),
         subtitle=language.t(

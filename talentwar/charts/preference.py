@@ -41,6 +41,7 @@ def preference(
         return nothing("flows-preference", chart, language, source)
     return Figure(
         name="flows-preference",
+        facts="moves",
         chart=chart,
         title=_title(estimates, names, language),
         subtitle=language.t(

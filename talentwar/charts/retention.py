@@ -54,6 +54,7 @@ def rates(
         return nothing("retention-rates", chart, language, source, view)
     return Figure(
         name="retention-rates",
+        facts="retention_rates",
         chart=chart,
         title=_rates_title(frame, difference, language),
         subtitle=language.t(

@@ -54,6 +54,7 @@ def streams(
         )
     return Figure(
         name="flows-streams",
+        facts="moves",
         chart=chart,
         title=title,
         subtitle=language.t("flows.streams.subtitle", period=period(language, since, until)),

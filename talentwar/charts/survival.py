@@ -65,6 +65,7 @@ def survival(
     chart = alt.concat(*panels, columns=2, spacing=30)
     return Figure(
         name="retention-survival",
+        facts="tenures",
         chart=chart.add_params(*ask.params()) if ask else chart,
         title=_survival_title(cohorts, medians, names, language),
         subtitle=language.t("retention.survival.subtitle", level=language.percent(level)),

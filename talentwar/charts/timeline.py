@@ -8,7 +8,8 @@ from datetime import timedelta
 import altair as alt
 import pandas as pd
 
-from talentwar.charts import theme
+from talentwar.charts import events, theme
+from talentwar.charts.bundle import BRUSH
 from talentwar.charts.figure import Figure, nothing
 from talentwar.charts.words import counted, few, named, period
 from talentwar.dates import parse
@@ -27,14 +28,16 @@ def quarters(
     frame: pd.DataFrame,
     growth: Estimate,
     moves: int,
+    marked: pd.DataFrame,
     language: Language,
     since: str,
     until: str,
 ) -> Figure:
-    """Draw the moves of each quarter, sure ones and expected ones.
+    """Draw the moves of each quarter, sure ones and expected ones, with the events of the time.
 
     ``frame`` comes from ``talentwar.timeline.by_quarter``, ``growth`` from
-    ``talentwar.timeline.change``; ``moves`` is the number of moves with a date.
+    ``talentwar.timeline.change``, ``marked`` from ``talentwar.timeline.events_between``;
+    ``moves`` is the number of moves with a date. A reader can choose a period by dragging.
     """
     rows = frame.assign(
         quarter=frame["quarter"].dt.strftime("%Y-%m-%d"),
@@ -44,7 +47,7 @@ def quarters(
         moves_text=[language.number(n) for n in frame["moves"]],
     )
     source = language.t("flows.quarters.source", rows=counted(language, "moves", moves))
-    chart = _bars(rows, language)
+    chart = _bars(rows, marked, language)
     if frame.empty:
         return nothing("flows-quarters", chart, language, source)
     table = _by_year(frame, language)
@@ -71,6 +74,8 @@ def quarters(
             }
         ),
         language=language,
+        key=events.key(marked, language),
+        facts="moves",
     )
 
 
@@ -106,7 +111,7 @@ def _by_year(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
-def _bars(rows: pd.DataFrame, language: Language) -> alt.LayerChart:
+def _bars(rows: pd.DataFrame, marked: pd.DataFrame, language: Language) -> alt.LayerChart:
     thins = parse(COVERAGE_THINS).earliest.isoformat()
     end = rows["end"].max() if len(rows) else thins
     axis = alt.Axis(title=None, format="%Y", tickCount="year", grid=False, labelFlush=False)
@@ -126,12 +131,35 @@ def _bars(rows: pd.DataFrame, language: Language) -> alt.LayerChart:
     base = alt.Chart(rows).encode(x=alt.X("quarter:T", axis=axis), x2="end:T", tooltip=tooltip)
     y = alt.Y("sure:Q", axis=alt.Axis(title=None, tickCount=5))
     sure = base.mark_bar(color=theme.token("gain"), opacity=0.9).encode(y=y, y2=alt.datum(0))
+    sure = sure.add_params(_brush())
     likely = base.mark_bar(color=theme.token("gain"), opacity=0.4).encode(y="moves:Q", y2="sure:Q")
-    return alt.LayerChart(layer=[thin, sure, likely, words], width=700, height=280)
+    marks = events.marks(marked, _days(rows["quarter"]), language)
+    return alt.LayerChart(layer=[thin, sure, likely, *marks, words], width=700, height=280)
+
+
+def _brush() -> alt.Parameter:
+    """Return the selection of a period by mouse: on a touch screen, dragging scrolls."""
+    return alt.selection_interval(
+        name=BRUSH,
+        encodings=["x"],
+        on="[mousedown, window:mouseup] > window:mousemove!",
+        translate="[mousedown, window:mouseup] > window:mousemove!",
+        zoom=False,
+        mark=alt.BrushConfig(fill=theme.token("accent"), fillOpacity=0.15),
+    )
+
+
+def _days(quarters: pd.Series[str]) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """Return the first and the last day of some quarters, given by their first days."""
+    if quarters.empty:
+        return None
+    first, last = pd.Timestamp(quarters.min()), pd.Timestamp(quarters.max())
+    return first, last + pd.DateOffset(months=3, days=-1)
 
 
 def cumulated(
     net: pd.DataFrame,
+    marked: pd.DataFrame,
     names: Names,
     language: Language,
     moves: int,
@@ -140,8 +168,8 @@ def cumulated(
 ) -> Figure:
     """Draw the net gain of each organisation by the end of each quarter.
 
-    ``net`` comes from ``talentwar.timeline.cumulated_net``; ``moves`` is the number of moves
-    with a date.
+    ``net`` comes from ``talentwar.timeline.cumulated_net``, ``marked`` from
+    ``talentwar.timeline.events_between``; ``moves`` is the number of moves with a date.
     """
     source = language.t("flows.cumulated.source", rows=counted(language, "moves", moves))
     rows = net.assign(
@@ -153,7 +181,7 @@ def cumulated(
     last = net[net["quarter"] == net["quarter"].max()].sort_values(
         ["net", "org_id"], ascending=[False, True], ignore_index=True
     )
-    chart = _lines(rows, last, names, language)
+    chart = _lines(rows, last, marked, names, language)
     if net.empty:
         return nothing("flows-cumulated", chart, language, source)
     best, worst = last.iloc[0], last.iloc[-1]
@@ -178,6 +206,8 @@ def cumulated(
         table=table,
         data=data,
         language=language,
+        key=events.key(marked, language),
+        facts="moves",
     )
 
 
@@ -194,7 +224,11 @@ def _by_year_end(
 
 
 def _lines(
-    rows: pd.DataFrame, last: pd.DataFrame, names: Names, language: Language
+    rows: pd.DataFrame,
+    last: pd.DataFrame,
+    marked: pd.DataFrame,
+    names: Names,
+    language: Language,
 ) -> alt.LayerChart:
     ids = list(last["org_id"])
     low, high = (float(rows["net"].min()), float(rows["net"].max())) if len(rows) else (0.0, 1.0)
@@ -221,7 +255,8 @@ def _lines(
     points = base.mark_point(opacity=0, size=60, filled=True).encode(color=color, tooltip=tooltip)
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=theme.token("muted"))
     labels = [named(names, org, language) for org in ids]
-    drawn = alt.LayerChart(layer=[zero.encode(y=alt.Y("y:Q", scale=scale)), lines, points])
+    marks = events.marks(marked, _days(rows["day"]), language)
+    drawn = alt.LayerChart(layer=[zero.encode(y=alt.Y("y:Q", scale=scale)), *marks, lines, points])
     chart = alt.LayerChart(layer=[drawn, _ends(places, ids, labels, domain)])
     # The names at the end are an axis of their own.
     chart.resolve = alt.Resolve(scale=alt.ScaleResolveMap(y="independent"))

@@ -43,6 +43,7 @@ def turnover(
         return nothing("flows-turnover", chart, language, source)
     return Figure(
         name="flows-turnover",
+        facts="moves",
         chart=chart,
         title=_title(published, names, language),
         subtitle=language.t(

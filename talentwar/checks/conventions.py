@@ -105,15 +105,25 @@ def _table(table: Table, file: str) -> Iterator[Problem]:
     if key != table.field_names[:1] or not table.fields[0].required:
         message = "the primary key is not the first field, or that field is not required"
         yield Problem(file, message, field=f"{table.name}.primaryKey", value=",".join(key))
-    for name in table.label:
-        if name not in table.field_names:
-            at, hint = f"{table.name}.talentwar:label", nearest(name, table.field_names)
-            yield Problem(file, "no such field", field=at, value=name, hint=hint)
+    for role, names in (("label", table.label), ("filters", table.filters)):
+        for name in names:
+            at = f"{table.name}.talentwar:{role}"
+            if name not in table.field_names:
+                hint = nearest(name, table.field_names)
+                yield Problem(file, "no such field", field=at, value=name, hint=hint)
+            elif role == "filters" and not _has_few_values(table.field(name)):
+                message = "a field that rows cannot be chosen by"
+                allowed = "a field with an enumeration, a reference or the role partial-date"
+                yield Problem(file, message, field=at, value=name, allowed=allowed)
     for name in NEEDED.get(table.name, ()):
         if name not in table.field_names:
             message = "a field that the analyses call by name is missing"
             hint = nearest(name, table.field_names)
             yield Problem(file, message, field=f"{table.name}.{name}", hint=hint)
+
+
+def _has_few_values(field: Field) -> bool:
+    return bool(field.enum or field.references or field.role == schema.PARTIAL_DATE)
 
 
 def _enumeration(

@@ -19,6 +19,7 @@ from talentwar.files import Row
 from talentwar.language import Language
 from talentwar.schema import DATA, Field, Table
 from talentwar.site import rows
+from talentwar.site.addresses import page_address
 from talentwar.site.figures import template
 
 WRONG, UNREAD, LEVEL = "wrong", "not-retrievable", 0.95
@@ -148,7 +149,7 @@ def _rows(name: str) -> tuple[Row, ...]:
 
 def _page(name: str) -> str:
     """Return the address of the page that shows a table's rows."""
-    return f"{name if name == rows.OWN_PAGE else rows.page_name(name)}.html"
+    return f"{name}.html" if name == rows.OWN_PAGE else page_address(name)
 
 
 def _size(length: int, language: Language) -> str:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
 
 from talentwar.charts.bundle import (
+    BRUSH,
     NARROW_WIDTH,
     SPEC,
     WIDTH,
@@ -28,6 +29,7 @@ from talentwar.estimates import MIME_TYPE as ESTIMATES
 from talentwar.estimates import Estimate
 from talentwar.language import Language
 from talentwar.pipeline.paths import BOOK
+from talentwar.site.addresses import page_address, row_address
 from talentwar.site.figure_files import FOLDER, FORMATS, LIVE, embeddable
 
 _HEIGHT = re.compile(r'<svg [^>]*height="([\d.]+)"')
@@ -75,6 +77,9 @@ def figure_html(spec: dict[str, Any]) -> str:
         folder=FOLDER,
         formats=FORMATS,
         view=words.view,
+        key=[(text, row_address(table, row)) for text, table, row in words.key],
+        facts=page_address(words.facts) if words.facts else None,
+        brushed=any(param["name"] == BRUSH for param in spec.get("params", [])),
         view_json=Markup(embeddable(_said_of(words.view, language))),  # noqa: S704
         t=language.t,
     )

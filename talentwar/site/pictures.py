@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from talentwar.charts.bundle import Words, panels, to_svg, without_details
+from talentwar.charts.bundle import Words, numbered, panels, to_svg, without_details
 from talentwar.charts.palette import TOKENS
 from talentwar.language import Language
 from talentwar.site.lettering import Style, lines, svg_lines
@@ -48,7 +48,10 @@ def picture(spec: dict[str, Any], licence: str) -> str:
     drawn, height = _charts(spec, language, within, top)
     pieces.append(drawn)
     top += height + 14
+    # Without the list the numbers in the drawing would say nothing.
+    key = numbered(words.key)
     for text, style, after in (
+        *((entry, _SMALL, 0.0 if entry is not key[-1] else 10.0) for entry in key),
         (words.source, _SMALL, 6.0),
         (language.t("site.title"), _REPORT, 0.0),
         (f"{author[0].upper()}{author[1:]} · {licence}", _SMALL, 20.0),

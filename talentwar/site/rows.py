@@ -21,7 +21,9 @@ from talentwar.files import Row
 from talentwar.language import Language, languages
 from talentwar.names import Names, names_of
 from talentwar.schema import DATA, Field, Table
+from talentwar.site.addresses import page_name, row_address
 from talentwar.site.figures import template
+from talentwar.site.filters import filters, row_keys
 
 OWN_PAGE = "sources"
 """The table that has a page of another kind."""
@@ -100,16 +102,6 @@ def shown_tables(root: Path = DATA) -> tuple[Table, ...]:
     return tuple(t for t in schema.package(root).tables.values() if t.name != OWN_PAGE)
 
 
-def page_name(table: str) -> str:
-    """Return the name of a table's page, without extension: the same in every language."""
-    return f"rows-{table}"
-
-
-def row_address(table: str, key: str) -> str:
-    """Return the address of a row, for a page beside it."""
-    return f"{page_name(table)}.html#{key}"
-
-
 def write_pages(folder: Path, language: Language) -> None:
     """Write the source of each page into the book's folder.
 
@@ -131,15 +123,26 @@ def rows_html(table: Table, language: Language, root: Path = DATA) -> str:
     rows = files.read(table, root).rows
     fields = shown_fields(table, rows, language.code)
     teller = _Teller(table, language, root)
-    told = [(_key(table, row), [teller.cell(field, row.cells) for field in fields]) for row in rows]
+    told = [
+        (
+            _key(table, row),
+            row_keys(table, row.cells),
+            [teller.cell(field, row.cells) for field in fields],
+        )
+        for row in rows
+    ]
     columns = [
-        _column(field, [cells[n].text for _, cells in told], language)
+        _column(field, [cells[n].text for *_, cells in told], language)
         for n, field in enumerate(fields)
     ]
     return template("rows.html").render(
         table=table,
         rows=told,
         columns=columns,
+        filters=[
+            (one, ",".join(str(table.filters.index(name)) for name in one.fields))
+            for one in filters(table, rows, teller.reader)
+        ],
         width=round(sum(column.width for column in columns), 1),
         labels=";".join(f"--c{n}:{css_string(c.label)}" for n, c in enumerate(columns, start=1)),
         page=PAGE_LENGTH,

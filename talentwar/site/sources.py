@@ -13,8 +13,8 @@ from talentwar.describe import Reader
 from talentwar.language import Language
 from talentwar.names import names_of
 from talentwar.schema import DATA
+from talentwar.site.addresses import row_address
 from talentwar.site.figures import template
-from talentwar.site.rows import row_address
 
 
 class SourceList(SphinxDirective):
