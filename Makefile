@@ -1,6 +1,6 @@
 # make site: build the report into _site/      make test: run every check
 .DEFAULT_GOAL := site
-.PHONY: site test check serve lab clean notebook parameters notebooks format format-data requirements bench bench-pages
+.PHONY: site test check serve lab clean notebook parameters notebooks format format-data requirements bench bench-moves bench-pages
 
 PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
@@ -57,6 +57,10 @@ format-data: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(PYTHON) tests/bench/build.py
+
+# The analysis of flows on a million moves.
+bench-moves: $(INSTALLED)
+	$(PYTHON) tests/bench/moves.py
 
 # Weight and speed of the chapters in Chromium, and Lighthouse (needs npm).
 bench-pages: site

@@ -15,6 +15,8 @@ from talentwar.language import Language
 from talentwar.parameters.controls import controls, others
 from talentwar.problems import Refused, render
 
+MOST_ROWS = 5000
+"""Rows that a page carries at most, some 40 bytes each as they travel."""
 _IPYTHON_NAMES = {"In", "Out"}
 
 
@@ -51,12 +53,17 @@ class Chapter:
         """All estimates said so far; shown at the end of the notebook, published as JSON."""
         return Estimates(self._estimates)
 
-    def live(self, frames: Mapping[str, pd.DataFrame], **offered: Sequence[str]) -> Live:
+    def live(self, frames: Mapping[str, pd.DataFrame], **offered: Sequence[str]) -> Live | None:
         """Return what the charts need for the reader of the page to ask them again.
+
+        ``None``, with which the charts keep to the report's selection, when there are more than
+        ``MOST_ROWS``: every reader of the page would have to load them.
 
         ``frames`` are the rows to choose from, whatever the parameters. ``offered`` are the
         values of lists that differ from the parameter's, as when organisations were merged.
         """
+        if sum(map(len, frames.values())) > MOST_ROWS:
+            return None
         p = self.parameters
         return Live(
             frames=frames,

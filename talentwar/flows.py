@@ -20,7 +20,14 @@ from talentwar.estimates import Estimate, Estimates, count
 from talentwar.intervals import clopper_pearson, odds_interval
 from talentwar.language import everywhere
 from talentwar.names import Names, in_language
-from talentwar.selection import UNKNOWN, at_least, move_ids, units, with_units
+from talentwar.selection import (
+    UNKNOWN,
+    at_least,
+    counts_by_road,
+    move_ids,
+    units,
+    with_units,
+)
 
 GOOGLE = "google"
 """The parent into which its units are merged on demand."""
@@ -93,9 +100,9 @@ def pair_counts(moves: pd.DataFrame) -> pd.DataFrame:
     second), ``backward``, ``total``. Sorted by ``total`` (falling), then ids.
     """
     counts: dict[Pair, list[int]] = {}
-    for origin, destination in _directions(moves):
+    for (origin, destination), n in counts_by_road(moves).items():
         pair = (min(origin, destination), max(origin, destination))
-        counts.setdefault(pair, [0, 0])[int(origin > destination)] += 1
+        counts.setdefault(pair, [0, 0])[int(origin > destination)] = n
     rows = [(*pair, *both, sum(both)) for pair, both in counts.items()]
     columns = ["first_id", "second_id", "forward", "backward", "total"]
     frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[2:], "int64"))
@@ -207,7 +214,8 @@ def published_ratios(
 
 def published_pairs(published: pd.DataFrame) -> list[Pair]:
     """Return the distinct pairs (origin, destination) of ``published_ratios``."""
-    return list(dict.fromkeys(_directions(published)))
+    ends = zip(published["origin_id"], published["destination_id"], strict=True)
+    return list(dict.fromkeys((str(origin), str(destination)) for origin, destination in ends))
 
 
 def compare_with_published(odds: Estimates, published: pd.DataFrame) -> pd.DataFrame:
@@ -253,8 +261,8 @@ def matrix(moves: pd.DataFrame, organizations: Sequence[str]) -> pd.DataFrame:
     the order of ``by_net_gain``, in both columns.
     """
     ordered = by_net_gain(moves, organizations)
-    counts = pd.Series(_directions(moves), dtype="object").value_counts()
-    rows = [(a, b, int(counts.get((a, b), 0))) for a in ordered for b in ordered if a != b]
+    counts = counts_by_road(moves)
+    rows = [(a, b, counts.get((a, b), 0)) for a in ordered for b in ordered if a != b]
     return pd.DataFrame(rows, columns=["origin_id", "destination_id", "moves"]).astype(
         {"moves": "int64"}
     )
@@ -317,7 +325,7 @@ def totals(moves: pd.DataFrame, sources: pd.DataFrame) -> Estimates:
     are the original publishers of the cited sources, where known, since two relays of one
     report are not two witnesses.
     """
-    cited = sorted({s for cell in moves["source_ids"] for s in str(cell).split(";")})
+    cited = sorted({s for cell in moves["source_ids"].unique() for s in str(cell).split(";")})
     original = sources.loc[sources["source_id"].isin(cited), "original_publisher"].dropna()
     rows = move_ids(moves)
     counted = {
@@ -334,11 +342,6 @@ def totals(moves: pd.DataFrame, sources: pd.DataFrame) -> Estimates:
 
 def _merged(merge_google: bool) -> tuple[str, ...]:
     return (GOOGLE,) if merge_google else ()
-
-
-def _directions(frame: pd.DataFrame) -> list[Pair]:
-    pairs = zip(frame["origin_id"], frame["destination_id"], strict=True)
-    return [(str(origin), str(destination)) for origin, destination in pairs]
 
 
 def _arrivals(moves: pd.DataFrame, org: str) -> pd.Series[bool]:

@@ -20,7 +20,7 @@ from talentwar.flows import Pair
 from talentwar.intervals import odds_interval
 from talentwar.language import everywhere
 from talentwar.names import Names, in_language
-from talentwar.selection import CONFIDENCES, UNKNOWN
+from talentwar.selection import CONFIDENCES, UNKNOWN, units
 
 SINCE = ("2023", "2024", "2025")
 """Beginnings of the period that are tried."""
@@ -97,6 +97,7 @@ def tested_road(
     """Put a pair to all tests, ``None`` without a pair; ``moves`` is the whole table."""
     if pair is None:
         return None
+    moves = _near(moves, organizations, pair)
     selected = selection.of_moves(moves, organizations)
     odds = flows.directional_odds(selected, *pair, level, names)
     alone = known_by_one(selected, sources, pair, names)
@@ -252,6 +253,14 @@ def known_by_one(moves: pd.DataFrame, sources: pd.DataFrame, pair: Pair, names: 
         destination=in_language(names, pair[1]),
     )
     return count(f"flows.one-publisher.{pair[0]}.{pair[1]}", definition, rows, n=len(between))
+
+
+def _near(moves: pd.DataFrame, organizations: pd.DataFrame, pair: Pair) -> pd.DataFrame:
+    """Return the moves that can be between a pair, however units are merged: all others can go."""
+    unit_of = units(organizations, [flows.GOOGLE])
+    ends = {unit_of[org] for org in pair}
+    near = [org for org, unit in unit_of.items() if unit in ends]
+    return moves[moves["origin_id"].isin(near) & moves["destination_id"].isin(near)]
 
 
 def _between(moves: pd.DataFrame, pair: Pair) -> pd.DataFrame:

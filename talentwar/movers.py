@@ -7,8 +7,7 @@ Frames are moves as selected by ``talentwar.flows.select_moves`` and tables as l
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -70,27 +69,22 @@ def returns(
     ``back_earliest``, ``back_latest``, ``away``, ``away_low``, ``away_high``: years away, from the
     middle of one date to that of the other and from the bounds. Sorted by ``away``, unknown last.
     """
-    real = set(organizations.loc[organizations["kind"].astype("str") != "none", "org_id"])
-    dated = every_move.dropna(subset=["announced_earliest"])
-    rows = []
-    for move in moves.dropna(subset=["announced_earliest"]).to_dict("records"):
-        if move["destination_id"] not in real:
-            continue
-        before = dated[
-            (dated["person"] == move["person"])
-            & (dated["origin_id"] == move["destination_id"])
-            & (dated["move_id"] != move["move_id"])
-            & (dated["announced_latest"] <= move["announced_latest"])
-            & (dated["announced_earliest"] <= move["announced_earliest"])
-        ].sort_values(["announced_earliest", "move_id"])
-        if before.empty and move["kind"] != "return":
-            continue
-        left = None if before.empty else before.iloc[-1].to_dict()
-        rows.append(_return(move, left))
-    columns = ["move_id", "person", "org_id", "left_id", "left_earliest", "left_latest"]
-    columns += ["back_earliest", "back_latest", "away", "away_low", "away_high"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.sort_values(["away", "person"], ignore_index=True)
+    real = organizations.loc[organizations["kind"].astype("str") != "none", "org_id"]
+    back = _dated(moves[moves["destination_id"].isin(real)], "destination_id", "back")
+    left = _dated(every_move, "origin_id", "left").drop(columns="kind")
+    left = left.rename(columns={"move_id": "left_id"})
+    met = back.merge(left, on=["person", "org_id"])
+    met = met[
+        (met["left_id"] != met["move_id"])
+        & (met["left_latest"] <= met["back_latest"])
+        & (met["left_earliest"] <= met["back_earliest"])
+    ]
+    last = met.sort_values(["left_earliest", "left_id"]).drop_duplicates("move_id", keep="last")
+    own = ["left_id", "left_earliest", "left_latest"]
+    told = back.merge(last[["move_id", *own]], on="move_id", how="left")
+    told = told[told["left_id"].notna() | (told["kind"] == "return")]
+    columns = ["move_id", "person", "org_id", *own, "back_earliest", "back_latest"]
+    return _timed(told[columns]).sort_values(["away", "person"], ignore_index=True)
 
 
 def return_estimates(back: pd.DataFrame) -> Estimates:
@@ -132,26 +126,25 @@ def _in_words(trait: Trait, value: str) -> object:
     return lambda language: label(trait, value, language)
 
 
-def _return(move: Mapping[Hashable, Any], left: Mapping[Hashable, Any] | None) -> dict[str, object]:
-    ends = {side: move[f"announced_{side}"] for side in ("earliest", "latest")}
-    row: dict[str, object] = {
-        "move_id": move["move_id"],
-        "person": move["person"],
-        "org_id": move["destination_id"],
-        "back_earliest": ends["earliest"],
-        "back_latest": ends["latest"],
+def _dated(moves: pd.DataFrame, side: str, prefix: str) -> pd.DataFrame:
+    """Return the moves that have a date, with the organisation at one side of each."""
+    columns = {side: "org_id"} | {
+        f"announced_{bound}": f"{prefix}_{bound}" for bound in ("earliest", "latest")
     }
-    if left is None:
-        return row | dict.fromkeys(("away", "away_low", "away_high"), math.nan)
-    gone = {side: left[f"announced_{side}"] for side in ("earliest", "latest")}
-    shortest = max((ends["earliest"] - gone["latest"]) / _YEAR, 0.0)
-    longest = (ends["latest"] - gone["earliest"]) / _YEAR
-    middle = (ends["earliest"] - gone["earliest"] + (ends["latest"] - gone["latest"])) / 2 / _YEAR
-    return row | {
-        "left_id": left["move_id"],
-        "left_earliest": gone["earliest"],
-        "left_latest": gone["latest"],
-        "away": max(middle, 0.0),
-        "away_low": shortest,
-        "away_high": longest,
-    }
+    dated = moves.dropna(subset=["announced_earliest"])
+    return dated[["move_id", "person", "kind", *columns]].rename(columns=columns)
+
+
+def _timed(told: pd.DataFrame) -> pd.DataFrame:
+    """Add the years between leaving and coming back, and how short and long they may have been."""
+
+    def years(end: str, start: str) -> pd.Series[float]:
+        passed: pd.Series[pd.Timedelta] = told[end] - told[start]
+        return passed.dt.total_seconds() / _YEAR.total_seconds()
+
+    middle = years("back_earliest", "left_earliest") + years("back_latest", "left_latest")
+    return told.assign(
+        away=(middle / 2).clip(lower=0.0),
+        away_low=years("back_earliest", "left_latest").clip(lower=0.0),
+        away_high=years("back_latest", "left_earliest"),
+    )

@@ -28,7 +28,7 @@ from scipy.sparse.csgraph import connected_components
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import everywhere
 from talentwar.names import Names, in_language
-from talentwar.selection import move_ids
+from talentwar.selection import counts_by_road, move_ids
 
 Counts = npt.NDArray[np.float64]
 """Moves from each organisation (rows) to each other (columns), and what follows from them; samples
@@ -46,9 +46,9 @@ def counts_of(moves: pd.DataFrame, organizations: Sequence[str]) -> Counts:
     """Return the moves between the organisations, in their order."""
     place = {org: i for i, org in enumerate(organizations)}
     counts = np.zeros((len(place), len(place)))
-    for origin, destination in zip(moves["origin_id"], moves["destination_id"], strict=True):
+    for (origin, destination), n in counts_by_road(moves).items():
         if origin in place and destination in place:
-            counts[place[origin], place[destination]] += 1
+            counts[place[origin], place[destination]] = n
     return counts
 
 

@@ -7,10 +7,13 @@ that what leaves a bar is what the bar is high. Nothing here draws.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+
+from talentwar.selection import counts_by_road
 
 OTHERS, UNIVERSITIES, NOWHERE = "others", "universities", "nowhere"
 """What the organisations outside the list are gathered in: companies and other employers,
@@ -38,17 +41,14 @@ def streams(
     def end(org: str) -> str:
         return org if org in listed else _KINDS.get(kinds[org], OTHERS)
 
-    ends = pd.DataFrame(
-        {
-            "origin": [end(str(org)) for org in moves["origin_id"]],
-            "destination": [end(str(org)) for org in moves["destination_id"]],
-        },
-        dtype="str",
-    )
-    kept = ends[ends["origin"].isin(listed) | ends["destination"].isin(listed)]
-    counts = kept.groupby(["origin", "destination"]).size().rename("moves").reset_index()
-    return counts.sort_values(
-        ["moves", "origin", "destination"], ascending=[False, True, True], ignore_index=True
+    counts: Counter[tuple[str, str]] = Counter()
+    for (origin, destination), n in counts_by_road(moves).items():
+        if origin in listed or destination in listed:
+            counts[end(origin), end(destination)] += n
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    rows = [(*ends, n) for ends, n in ordered]
+    return pd.DataFrame(rows, columns=["origin", "destination", "moves"]).astype(
+        {"origin": "str", "destination": "str", "moves": "int64"}
     )
 
 

@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from myst_nb.core.variables import format_plain_text
 
-from talentwar.chapter import Chapter
+from talentwar.chapter import MOST_ROWS, Chapter
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
 
@@ -71,6 +72,13 @@ def test_what_a_notebook_defines_by_itself_is_no_parameter() -> None:
         "os": os,
     }
     assert Chapter("flows", namespace).parameters == Chapter("flows", {}).parameters
+
+
+def test_charts_can_be_asked_again_while_a_page_can_carry_their_rows() -> None:
+    chapter = Chapter("flows", {})
+    rows = pd.DataFrame({"n": range(MOST_ROWS)})
+    assert chapter.live({"moves": rows}) is not None
+    assert chapter.live({"moves": rows, "ratios": rows.iloc[:1]}) is None
 
 
 # --- what the prose gets ---------------------------------------------------------------------

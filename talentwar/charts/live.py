@@ -178,23 +178,36 @@ def at(name: str, n: str, k: str) -> str:
     return f"toNumber({name}[{n} * ({n} + 1) / 2 + {k}])"
 
 
-def with_rows(chart: alt.LayerChart, frame: pd.DataFrame) -> alt.LayerChart:
-    """Give a chart rows of texts, written as one: shorter than a list of records.
+def table(frame: pd.DataFrame) -> alt.Chart:
+    """Return rows of texts to transform, written as one text: shorter than a list of records.
 
-    The browser takes them apart by transforms, as its readers of CSV would compile code. Raises
-    ``ValueError`` for a text that holds what parts the rows or the cells.
+    The browser takes them apart by transforms, as its readers of CSV would compile code. What is
+    returned draws nothing: see ``driven_by``. Raises ``ValueError`` for a text that holds what
+    parts the rows or the cells.
     """
     cells = frame.astype("str")
     if cells.apply(lambda column: column.str.contains(r"[|\n]", regex=True)).to_numpy().any():
         raise ValueError("a text with a bar or a line break cannot travel in a chart")
     lines = "\n".join("|".join(row) for row in cells.itertuples(index=False, name=None))
     fields = {name: f"datum.cells[{i}]" for i, name in enumerate(cells.columns)}
-    data = alt.InlineData(values=[{"lines": lines}])
-    given: alt.LayerChart = (
-        chart.properties(data=data)
+    rows: alt.Chart = (
+        alt.Chart(alt.InlineData(values=[{"lines": lines}]))
         .transform_calculate(line="split(datum.lines, '\\n')")
         .transform_flatten(["line"])
         .transform_calculate(cells="split(datum.line, '|')")
         .transform_calculate(**fields)
     )
-    return given
+    return rows
+
+
+def driven_by(
+    chart: alt.LayerChart, rows: alt.Chart, params: Sequence[alt.Parameter]
+) -> alt.LayerChart:
+    """Return a chart that draws what the transforms of ``rows`` (see ``table``) make of them.
+
+    The transforms are not added to the chart one by one, since each time Altair would copy all
+    that it draws.
+    """
+    driven: alt.LayerChart = chart.add_params(*params)
+    driven.data, driven.transform = rows.data, rows.transform
+    return driven

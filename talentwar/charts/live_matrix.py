@@ -26,7 +26,7 @@ def asked(chart: alt.LayerChart, ask: Live, names: Names, language: Language) ->
         for into, short in (("origin", "row"), ("destination", "column"))
     )
     counting = (
-        live.with_rows(chart, _rows(ask))
+        live.table(_rows(ask))
         .transform_filter(f"datum.origin == datum.destination || {live.counted_move()}")
         .transform_window(move="row_number()")
         .transform_fold(["origin", "destination"], as_=["side", "organization_id"])
@@ -42,7 +42,7 @@ def asked(chart: alt.LayerChart, ask: Live, names: Names, language: Language) ->
             groupby=["move", "origin", "destination"],
         )
     )
-    return (
+    drawn = (
         counting.transform_calculate(origin_id="datum.origin", destination_id="datum.destination")
         .transform_filter(
             f"{live.among('organizations', 'datum.origin_id')}"
@@ -62,8 +62,8 @@ def asked(chart: alt.LayerChart, ask: Live, names: Names, language: Language) ->
             row_rank="datum.origin_place - datum.origin_net",
             column_rank="datum.destination_place - datum.destination_net",
         )
-        .add_params(*ask.params())
     )
+    return live.driven_by(chart, drawn, [*ask.params()])
 
 
 def _rows(ask: Live) -> pd.DataFrame:

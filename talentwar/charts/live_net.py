@@ -26,7 +26,7 @@ def asked(chart: alt.LayerChart, ask: Live, names: Names, language: Language) ->
     labels = live.names_table(ask.offered("organizations"), names, language, "organization")
     labels["row"] = labels["organization"].map(two_lines)
     counting = (
-        live.with_rows(chart, moves)
+        live.table(moves)
         .transform_filter(live.counted_move())
         .transform_calculate(
             # A move between two organisations shown stands in two rows.
@@ -43,7 +43,7 @@ def asked(chart: alt.LayerChart, ask: Live, names: Names, language: Language) ->
             groupby=["organization_id"],
         )
     )
-    return (
+    drawn = (
         counting.transform_lookup(
             lookup="organization_id", from_=live.from_table(labels, "organization_id")
         )
@@ -63,8 +63,8 @@ def asked(chart: alt.LayerChart, ask: Live, names: Names, language: Language) ->
             rank="row_number()",
             sort=[alt.SortField("value", order="descending"), alt.SortField("organization_id")],
         )
-        .add_params(*ask.params(), triangle(_lows(moves, ask.level), _LOWS))
     )
+    return live.driven_by(chart, drawn, [*ask.params(), triangle(_lows(moves, ask.level), _LOWS)])
 
 
 def _rows(ask: Live) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def asked(
     ids = {*moves["origin"], *moves["destination"], *ratios["direction"]}
     first, second = (live.names_table(ids, names, language, into) for into in ("one", "other"))
     counting = (
-        live.with_rows(chart, moves)
+        live.table(moves)
         .transform_filter(live.counted_move())
         .transform_calculate(
             one_id="datum.origin < datum.destination ? datum.origin : datum.destination",
@@ -49,7 +49,7 @@ def asked(
         f" && {live.among('organizations', 'datum.one_id')}"
         f" && {live.among('organizations', 'datum.other_id')}"
     )
-    return (
+    drawn = (
         shown.transform_calculate(
             straight="datum.tested ? datum.direction == datum.one_id"
             " : datum.onward >= datum.n - datum.onward",
@@ -88,8 +88,8 @@ def asked(
                 alt.SortField("other_id"),
             ],
         )
-        .add_params(*ask.params(), triangle(_lows(moves, ask.level), _LOWS))
     )
+    return live.driven_by(chart, drawn, [*ask.params(), triangle(_lows(moves, ask.level), _LOWS)])
 
 
 def _rows(ask: Live) -> pd.DataFrame:

@@ -24,8 +24,8 @@ def asked(chart: alt.LayerChart, ask: Live, names: Names, language: Language) ->
     labels["color"] = labels["organization_id"].map(theme.organization_color)
     text = live.raw(language, "interval", "low", "high")
     z = float(ndtri((1 + ask.level) / 2))
-    return (
-        live.with_rows(chart, rates)
+    drawn = (
+        live.table(rates)
         .transform_filter(
             "datum.minimum_confidence == minimum_confidence"
             f" && {live.among('organizations', 'datum.org_id')}"
@@ -52,5 +52,5 @@ def asked(chart: alt.LayerChart, ask: Live, names: Names, language: Language) ->
             rank="row_number()",
             sort=[alt.SortField("value", order="descending"), alt.SortField("org_id")],
         )
-        .add_params(*ask.params())
     )
+    return live.driven_by(chart, drawn, [*ask.params()])

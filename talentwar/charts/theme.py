@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 
 from talentwar.charts.bundle import IS_NARROW
 from talentwar.charts.palette import (
@@ -28,6 +29,10 @@ __all__ = [
     "token",
     "two_lines",
 ]
+
+# Altair would check each part of a chart as it is made, and then the whole: that check is enough,
+# and the parts take a tenth of the time of a chapter.
+schemapi.DEBUG_MODE = False
 
 
 def by_width(*, narrow: float, wide: float) -> alt.ExprRef:

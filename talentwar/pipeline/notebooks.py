@@ -74,7 +74,8 @@ def execute(path: Path, code: str, values: Mapping[str, Any], folder: Path) -> N
     try:
         executed = papermill.execute_notebook(
             str(source),
-            str(folder / f"{path.stem}.{code}.run.ipynb"),
+            # Not kept on the way: writing it twice a cell takes as long as running it.
+            None,
             parameters=dict(values),
             progress_bar=False,
             log_output=False,
@@ -175,22 +176,10 @@ def _effective_parameters(executed: NotebookNode) -> NotebookNode:
 
 def _explain(path: Path, source: Path, error: Any) -> str:
     """Say which cell of which notebook failed and how, in a few lines."""
-    executed = read(source.with_name(source.name.replace(".source.", ".run.")))
-    failed = next(
-        (
-            (cell, output)
-            for cell in executed.cells
-            if cell.cell_type == "code"
-            for output in cell.outputs
-            if output.output_type == "error" and cell.metadata.get("position") is not None
-        ),
-        None,
-    )
+    said = f"{error.ename}: {_ANSI.sub('', error.evalue)}"
+    # Of cells that are alike, the first; parameters that were injected are in none.
+    failed = next((cell for cell in read(source).cells if cell.source == error.source), None)
     if failed is None:
-        return f"{path.name}: {error.ename}: {_ANSI.sub('', error.evalue)}"
-    cell, output = failed
-    code = "\n".join(f"    {line}" for line in cell.source.splitlines()[:8])
-    return (
-        f"notebooks/{path.name}, cell {cell.metadata['position']}:\n{code}\n"
-        f"{output.ename}: {_ANSI.sub('', output.evalue)}"
-    )
+        return f"{path.name}: {said}"
+    code = "\n".join(f"    {line}" for line in failed.source.splitlines()[:8])
+    return f"notebooks/{path.name}, cell {failed.metadata['position']}:\n{code}\n{said}"
