@@ -18,12 +18,14 @@ site: $(INSTALLED)
 	@$(PYTHON) -m talentwar site
 
 # The site is part of what is tested, so it is brought up to date first. Tests run on all processors;
-# a file stays whole on one of them, since its tests share what it has prepared.
+# a file stays whole on one of them, since its tests share what it has prepared. Those that measure
+# time come last, when nothing else runs.
 test: site
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -m pytest --numprocesses auto --dist loadfile
+	$(PYTHON) -m pytest --numprocesses auto --dist loadfile -m "not alone"
+	$(PYTHON) -m pytest -m alone tests
 
 check: $(INSTALLED)
 	@$(PYTHON) -m talentwar check

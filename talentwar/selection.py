@@ -34,6 +34,13 @@ def move_ids(moves: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted(moves["move_id"].astype("str").tolist()))
 
 
+def middles(frame: pd.DataFrame, field: str) -> pd.Series[pd.Timestamp]:
+    """Return the middle of each partial date of a column, missing where the date is."""
+    earliest, latest = frame[f"{field}_earliest"], frame[f"{field}_latest"]
+    between: pd.Series[pd.Timestamp] = earliest + (latest - earliest) / 2
+    return between
+
+
 def counts_by_road(moves: pd.DataFrame) -> dict[tuple[str, str], int]:
     """Return how many moves there are from one organisation to another, where there is any."""
     sizes = moves.groupby(["origin_id", "destination_id"], observed=True).size()

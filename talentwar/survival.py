@@ -32,7 +32,7 @@ TOLERANCE = 1e-9
 
 SPELL_COLUMNS = (
     "cohort_id", "person", "started", "ended", "censored", "duration_years",
-    "event", "known", "spell_ids",
+    "event", "known", "destination_id", "spell_ids",
 )  # fmt: skip
 CURVE_COLUMNS = (
     "cohort_id", "unknown", "years", "survival", "low", "high", "at_risk", "events", "censored",
@@ -47,6 +47,7 @@ class _Spell:
     start: pd.Timestamp | None
     end: pd.Timestamp | None
     sighted: pd.Timestamp | None
+    destination: str | None
 
 
 def spells(
@@ -76,7 +77,8 @@ def spells(
     Columns: ``cohort_id``, ``person``, ``started`` (start of the clock), ``ended`` (exit),
     ``censored`` (last sighting of those not known to have left), ``duration_years``, ``event``
     (left), ``known`` (false when the table has neither end nor sighting: duration missing),
-    ``spell_ids`` (``;``-separated). Sorted by cohort as given, then person.
+    ``destination_id`` (organisation joined at the exit, missing if not reported), ``spell_ids``
+    (``;``-separated). Sorted by cohort as given, then person.
 
     Raises ``ValueError`` for a cohort that is unknown, not closed, a board (seats are no jobs),
     without tenures, or of which a member has no date to start the clock from.
@@ -141,6 +143,7 @@ def _spell(row: Mapping[Any, Any], reading: DateReading, limit: pd.Timestamp) ->
         start=_read(row, "started", reading, limit),
         end=_read(row, "ended", reading, limit),
         sighted=limit if there else _read(row, "censored_on", reading, limit),
+        destination=None if pd.isna(row.get("destination_id")) else str(row["destination_id"]),
     )
 
 
@@ -152,7 +155,7 @@ def _first(own: list[_Spell], began: pd.Timestamp | None) -> _Spell:
         if last and last.end and spell.start and spell.start <= last.end + pd.Timedelta(days=1):
             end = max(last.end, spell.end) if spell.end else None
             ids = last.spell_ids + spell.spell_ids
-            joined[-1] = replace(last, spell_ids=ids, end=end, sighted=spell.sighted)
+            joined[-1] = replace(spell, spell_ids=ids, start=last.start, end=end)
         else:
             joined.append(spell)
     current = [s for s in joined if began is None or s.end is None or s.end >= began]
@@ -178,6 +181,7 @@ def _time_at_risk(
         "duration_years": _years(started, last) if last else math.nan,
         "event": spell.end is not None,
         "known": last is not None,
+        "destination_id": spell.destination if spell.end else None,
         "spell_ids": ";".join(spell.spell_ids),
     }
 

@@ -17,7 +17,7 @@ from talentwar.estimates import Estimate, Estimates, count
 from talentwar.flows import ratio
 from talentwar.intervals import odds_interval
 from talentwar.language import everywhere
-from talentwar.selection import move_ids
+from talentwar.selection import middles, move_ids
 
 COVERAGE_THINS = "2026-07"
 """From this month on sources are thinner: what follows is not compared with what went before."""
@@ -100,8 +100,7 @@ def events_between(events: pd.DataFrame, spread_moves: pd.DataFrame) -> pd.DataF
     ``events`` is the table of that name, ``spread_moves`` comes from ``spread``. Columns:
     ``number`` (from one), ``day`` (the middle of the date), and those of the table.
     """
-    day = events["date_earliest"] + (events["date_latest"] - events["date_earliest"]) / 2
-    dated = events.assign(day=day.dt.normalize())
+    dated = events.assign(day=middles(events, "date").dt.normalize())
     if spread_moves.empty:
         dated = dated.iloc[:0]
     else:
@@ -122,9 +121,7 @@ def change(moves: pd.DataFrame, level: float, thins: str = COVERAGE_THINS) -> Es
     """
     end = pd.Period(pd.Timestamp(parse(thins).earliest), freq="Q").start_time
     dated = moves.dropna(subset=["announced_earliest"])
-    middle = dated["announced_earliest"] + (
-        (dated["announced_latest"] - dated["announced_earliest"]) / 2
-    )
+    middle = middles(dated, "announced")
     years = [end - pd.DateOffset(years=n) for n in (0, 1, 2)]
     late = dated[(middle >= years[1]) & (middle < years[0])]
     early = dated[(middle >= years[2]) & (middle < years[1])]

@@ -18,7 +18,8 @@ from talentwar.language import everywhere
 from talentwar.names import Names, in_language
 from talentwar.selection import at_least, move_ids, units
 
-_PREFIX = "flows.per-departure."
+RECORDED = "flows.per-departure."
+"""What the ratios observed in the record are called, before the organisation."""
 
 
 def arrivals_per_departure(
@@ -57,14 +58,18 @@ def published_turnover(
     return frame.sort_values("ratio_id").drop_duplicates("org_id")[columns].reset_index(drop=True)
 
 
-def compare_turnover(observed: Estimates, published: pd.DataFrame) -> pd.DataFrame:
+def compare_turnover(
+    observed: Estimates, published: pd.DataFrame, prefix: str = RECORDED
+) -> pd.DataFrame:
     """Set the published ratios (see ``published_turnover``) beside the observed ones.
+
+    These are called ``prefix`` and the organisation.
 
     Adds to ``published``: ``value``, ``low``, ``high``, ``n`` (observed) and ``inside``, whether
     the published value lies in the observed interval; missing where nothing was observed.
     """
     records = [
-        row | beside(observed.get(f"{_PREFIX}{row['org_id']}"), row["published_value"])
+        row | beside(observed.get(f"{prefix}{row['org_id']}"), row["published_value"])
         for row in published.to_dict("records")
     ]
     columns = [*published.columns, "value", "low", "high", "n", "inside"]
@@ -105,7 +110,7 @@ def _ratio(moves: pd.DataFrame, org: str, level: float, names: Names) -> Estimat
     k, m = int(arrived.sum()), int(left.sum())
     low, high = odds_interval(k, k + m, level)
     return Estimate(
-        name=f"{_PREFIX}{org}",
+        name=f"{RECORDED}{org}",
         value=ratio(k, m),
         low=low,
         high=high,

@@ -12,9 +12,10 @@ sys.path.insert(0, str(Path(__file__).parent / "bench"))
 import page as bench
 
 SLACK = 3
-"""A machine busy with other tests paints and draws later."""
+"""Another machine may paint and draw later."""
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", bench.pages())
 @pytest.mark.parametrize("form", bench.WIDTHS)
 def test_a_chapter_keeps_its_budgets(browser: Browser, name: str, form: str) -> None:

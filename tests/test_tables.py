@@ -155,6 +155,7 @@ def test_the_data_of_the_report_load_as_the_schema_says() -> None:
                 ).all()
 
 
+@pytest.mark.alone
 def test_loading_is_quick_and_leaves_the_validator_alone() -> None:
     code = (
         "import sys, time; from talentwar import schema, tables; start = time.perf_counter();"
@@ -170,6 +171,7 @@ def test_loading_is_quick_and_leaves_the_validator_alone() -> None:
     assert validator == "False"
 
 
+@pytest.mark.alone
 def test_loading_again_comes_from_memory() -> None:
     tables.load("sources")
     start = time.perf_counter()

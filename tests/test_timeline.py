@@ -14,9 +14,9 @@ from test_flows import NAMES, ORGS, QUICK, moves_of, with_bounds
 
 from talentwar import flows, timeline
 from talentwar.charts import flows as charts
+from talentwar.charts.ends import dodged
 from talentwar.charts.events import levels
 from talentwar.charts.figure import Figure
-from talentwar.charts.timeline import dodged
 from talentwar.language import Language
 
 EVENTS = with_bounds(

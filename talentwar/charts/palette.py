@@ -39,6 +39,16 @@ ORGANIZATIONS: dict[str, tuple[str, str]] = {
 }
 """One colour per organisation, the same everywhere: id -> (light, dark)."""
 
+DESTINATIONS: dict[str, tuple[str, str]] = {
+    "rival": ("#b3372f", "#ff8a7a"),
+    "own": ("#946200", "#f0c050"),
+    "big-tech": ("#2f6fb0", "#6db6f2"),
+    "academia": ("#47752b", "#9ccc74"),
+    "other": ("#6f549a", "#bda4e6"),
+    "unreported": ("#68727e", "#a3adb9"),
+}
+"""One colour per group of destinations (``talentwar.destinations``): name -> (light, dark)."""
+
 DEEPEST_CELL = 0.5
 """Opacity of the fullest cell of a matrix; the numbers on it must still be read."""
 
@@ -55,10 +65,16 @@ def organization_color(org_id: str) -> str:
     return f"var(--tw-org-{org_id}, {ORGANIZATIONS[org_id][0]})"
 
 
+def destination_color(group: str) -> str:
+    """Return the colour of a group of destinations."""
+    return f"var(--tw-to-{group}, {DESTINATIONS[group][0]})"
+
+
 def style_sheet() -> str:
     """Return the CSS that defines every token in the light and the dark theme."""
     colours = {f"--tw-{k}": v for k, v in TOKENS.items()}
     colours |= {f"--tw-org-{k}": v for k, v in ORGANIZATIONS.items()}
+    colours |= {f"--tw-to-{k}": v for k, v in DESTINATIONS.items()}
     light = "".join(f"  {name}: {pair[0]};\n" for name, pair in colours.items())
     dark = "".join(f"  {name}: {pair[1]};\n" for name, pair in colours.items())
     return f"html {{\n{light}}}\n@media screen {{\nhtml[data-theme='dark'] {{\n{dark}}}\n}}\n"

@@ -8,17 +8,31 @@ import altair as alt
 import pandas as pd
 
 from talentwar.charts import theme
+from talentwar.charts.attrition import attrition
+from talentwar.charts.destinations import destinations
 from talentwar.charts.figure import Figure, View, nothing
 from talentwar.charts.live import ROWS, Live, raw
 from talentwar.charts.live_rates import asked
 from talentwar.charts.medians import medians
+from talentwar.charts.needed import needed
+from talentwar.charts.replacement import hires
 from talentwar.charts.survival import survival
+from talentwar.charts.team import team
 from talentwar.charts.words import counted, counted_forms, named
 from talentwar.estimates import Estimate, Estimates
 from talentwar.language import Language
 from talentwar.names import Names
 
-__all__ = ["medians", "rates", "survival"]
+__all__ = [
+    "attrition",
+    "destinations",
+    "hires",
+    "medians",
+    "needed",
+    "rates",
+    "survival",
+    "team",
+]
 
 _ROW = 46
 

@@ -11,6 +11,7 @@ from talentwar.charts.bundle import IS_NARROW
 from talentwar.charts.palette import (
     DEEPEST_CELL,
     FONT,
+    destination_color,
     organization_color,
     token,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "by",
     "by_width",
     "config",
+    "destination_color",
     "literal",
     "organization_color",
     "rank_axis",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import altair as alt
@@ -10,6 +9,7 @@ import pandas as pd
 
 from talentwar.charts import events, theme
 from talentwar.charts.bundle import BRUSH
+from talentwar.charts.ends import dodged, line_ends
 from talentwar.charts.figure import Figure, nothing
 from talentwar.charts.words import counted, few, named, period
 from talentwar.dates import parse
@@ -237,9 +237,10 @@ def _lines(
     scale = alt.Scale(domain=domain, nice=False)
     gap = (domain[1] - domain[0]) * _LABEL / _HEIGHT
     places = dodged([float(n) for n in last["net"]], gap, domain[0], domain[1])
+    colors = [theme.organization_color(org) for org in ids]
     color = alt.Color(
         "org_id:N",
-        scale=alt.Scale(domain=ids, range=[theme.organization_color(org) for org in ids]),
+        scale=alt.Scale(domain=ids, range=colors),
         legend=None,
     )
     tooltip = [
@@ -257,55 +258,7 @@ def _lines(
     labels = [named(names, org, language) for org in ids]
     marks = events.marks(marked, _days(rows["day"]), language)
     drawn = alt.LayerChart(layer=[zero.encode(y=alt.Y("y:Q", scale=scale)), *marks, lines, points])
-    chart = alt.LayerChart(layer=[drawn, _ends(places, ids, labels, domain)])
+    chart = alt.LayerChart(layer=[drawn, line_ends(places, labels, colors, domain)])
     # The names at the end are an axis of their own.
     chart.resolve = alt.Resolve(scale=alt.ScaleResolveMap(y="independent"))
     return chart.properties(width=700, height=_HEIGHT)
-
-
-def _ends(
-    places: Sequence[float], ids: Sequence[str], labels: Sequence[str], domain: Sequence[float]
-) -> alt.Chart:
-    """Return a layer that draws nothing but the names of the lines, as an axis on the right."""
-    at = [round(place, 4) for place in places]
-    text, color = "''", f"'{theme.token('muted')}'"
-    for place, org, label in zip(at, ids, labels, strict=True):
-        near = f"abs(datum.value - {place}) < 1e-3"
-        text = f"{near} ? {theme.literal(label)} : {text}"
-        color = f"{near} ? {theme.literal(theme.organization_color(org))} : {color}"
-    axis = alt.Axis(
-        orient="right",
-        values=at,
-        labelExpr=text,
-        labelColor=alt.ExprRef(color),
-        labelFontSize=theme.by_width(narrow=10, wide=12),
-        labelOverlap=False,
-        ticks=False,
-        domain=False,
-        grid=False,
-        title=None,
-    )
-    scale = alt.Scale(domain=list(domain), nice=False)
-    y = alt.Y("y:Q", scale=scale, axis=axis)
-    unseen: alt.Chart = alt.Chart(pd.DataFrame({"y": at})).mark_point(opacity=0).encode(y=y)
-    return unseen
-
-
-def dodged(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Return places for labels near falling values, at least ``gap`` apart, between two limits.
-
-    Where there is no room for all, they go on below the lower limit.
-    """
-    places: list[float] = []
-    for value in values:
-        ceiling = places[-1] - gap if places else high
-        places.append(min(value, ceiling))
-    floor = low
-    for i in range(len(places) - 1, -1, -1):
-        if places[i] >= floor:
-            break
-        places[i] = floor
-        floor += gap
-    for i in range(1, len(places)):
-        places[i] = min(places[i], places[i - 1] - gap)
-    return places

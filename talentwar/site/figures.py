@@ -79,6 +79,7 @@ def figure_html(spec: dict[str, Any]) -> str:
         view=words.view,
         key=[(text, row_address(table, row)) for text, table, row in words.key],
         facts=page_address(words.facts) if words.facts else None,
+        sliders=sum("bind" in param for param in spec.get("params", [])),
         brushed=any(param["name"] == BRUSH for param in spec.get("params", [])),
         view_json=Markup(embeddable(_said_of(words.view, language))),  # noqa: S704
         t=language.t,
