@@ -118,6 +118,25 @@ def test_incidence_and_its_interval_against_lifelines() -> None:
         )
 
 
+def test_a_published_worked_example() -> None:
+    """J. M. Satagopan and others, British Journal of Cancer 91 (2004), table 2.
+
+    Of 305 patients the nine with the shortest follow-up are listed: dead of the disease, dead of
+    another cause, or censored. Percentages are given to one decimal; their sum adds those.
+    """
+    listed = [(7, None), (10, RIVAL), (14, None), (16, RIVAL), (18, OTHER), (23, RIVAL),
+              (24, None), (26, OTHER), (27, RIVAL)]  # fmt: skip
+    rest = [(28, None)] * (305 - len(listed))
+    spells = spells_of(*((f"p{n}", t, g) for n, (t, g) in enumerate([*listed, *rest])))
+    shares = destinations.incidence(spells, 0.95)
+    own = shares[shares["destination"] == RIVAL].set_index("years")["incidence"]
+    steps = own.diff()[[10, 16, 23, 27]]
+    assert steps.to_list() == pytest.approx([0.003] * 4, abs=0.0005)
+    both = shares.groupby("years")["incidence"].sum()
+    there = 1 - both[[10, 16, 18, 23, 26, 27]]
+    assert there.to_list() == pytest.approx([0.997, 0.993, 0.990, 0.987, 0.983, 0.980], abs=5e-4)
+
+
 MEMBERS = st.lists(
     st.tuples(st.sampled_from([0.0, 0.5, 1, 2, 3, 5]), st.sampled_from([*DESTINATIONS, None])),
     min_size=2,
