@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.special import ndtri
 from scipy.stats import CensoredData, logrank
 
-from talentwar.estimates import Estimate, Estimates
+from talentwar.estimates import Estimate, Estimates, ranked
 from talentwar.language import everywhere
 from talentwar.names import Names, in_language
 
@@ -44,9 +44,9 @@ def needed(rates: Estimates, level: float, names: Names) -> Estimates:
     ``retention.needed.<a>.<b>`` for each two of the rates (``retention.rate.<org>``) that differ,
     the higher first: persons in each of the two groups, rounded up, at ``POWER``.
     """
-    ranked = sorted(rates.values(), key=lambda e: (-e.value, e.name))
+    falling = ranked(rates.values())
     found = []
-    for a, b in combinations(ranked, 2):
+    for a, b in combinations(falling, 2):
         if a.value == b.value:
             continue
         first, second = (e.name.rpartition(".")[2] for e in (a, b))

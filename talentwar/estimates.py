@@ -160,6 +160,11 @@ class Estimates(Mapping[str, Estimate]):
         }
 
 
+def ranked(estimates: Iterable[Estimate]) -> list[Estimate]:
+    """Return estimates from the largest to the smallest, ties by name."""
+    return sorted(estimates, key=lambda e: (-e.value, e.name))
+
+
 def count(
     name: str,
     definition: Mapping[str, str],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from talentwar.estimates import Estimate, Estimates
+from talentwar.estimates import Estimate, Estimates, ranked
 from talentwar.language import Language
 from talentwar.names import Names
 from talentwar.replacement import Growth
@@ -27,8 +27,8 @@ def needed_facts(
     headcount of ``growths`` of the organisation with the highest rate.
     """
     keys = ("first", "second", "first-rate", "second-rate", "n", "verdict")
-    ranked = sorted(rates.values(), key=lambda e: (-e.value, e.name))
-    orgs = [e.name.rpartition(".")[2] for e in ranked[:2]]
+    falling = ranked(rates.values())
+    orgs = [e.name.rpartition(".")[2] for e in falling[:2]]
     size = sizes.get(f"retention.needed.{'.'.join(orgs)}")
     if size is None:
         nothing = language.t("prose.difference.nothing")
@@ -36,8 +36,8 @@ def needed_facts(
     return {
         "needed.first": names[orgs[0]][language.code],
         "needed.second": names[orgs[1]][language.code],
-        "needed.first-rate": ranked[0].text(language),
-        "needed.second-rate": ranked[1].text(language),
+        "needed.first-rate": falling[0].text(language),
+        "needed.second-rate": falling[1].text(language),
         "needed.n": size.text(language),
         "needed.verdict": _enough(orgs[0], size, growths.get(orgs[0]), names, language),
     }

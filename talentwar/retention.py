@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from talentwar.estimates import Estimate, Estimates, Unit
+from talentwar.estimates import Estimate, Estimates, Unit, ranked
 from talentwar.intervals import newcombe, wilson
 from talentwar.language import Language, everywhere
 from talentwar.names import Names, in_language
@@ -176,10 +176,10 @@ def top_difference(
     rates: Estimates, cohort_size: int, level: float, names: Names
 ) -> Estimate | None:
     """Return the ``difference`` of the two highest rates, ``None`` when there are not two."""
-    ranked = sorted(rates.values(), key=lambda e: (-e.value, e.name))
-    if len(ranked) < 2:
+    falling = ranked(rates.values())
+    if len(falling) < 2:
         return None
-    return difference(ranked[0], ranked[1], cohort_size, level, names)
+    return difference(falling[0], falling[1], cohort_size, level, names)
 
 
 def _comparable(rates: pd.DataFrame, horizon_months: float, confidence: str) -> pd.DataFrame:

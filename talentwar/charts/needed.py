@@ -11,7 +11,7 @@ from talentwar.charts import theme
 from talentwar.charts.figure import Figure, nothing
 from talentwar.charts.words import counted, named
 from talentwar.comparison import POWER
-from talentwar.estimates import Estimate, Estimates
+from talentwar.estimates import Estimate, Estimates, ranked
 from talentwar.language import Language
 from talentwar.names import Names
 
@@ -31,15 +31,15 @@ def needed(
     ``curve`` comes from ``talentwar.comparison.needed_curve`` for the highest of ``rates``,
     ``sizes`` from ``needed``. Marked are the rates that were published.
     """
-    ranked = sorted(rates.values(), key=lambda e: (-e.value, e.name))
-    source = language.t("retention.rates.source", rows=counted(language, "rates", len(ranked)))
-    rows = _rows(ranked, sizes, names, language)
+    falling = ranked(rates.values())
+    source = language.t("retention.rates.source", rows=counted(language, "rates", len(falling)))
+    rows = _rows(falling, sizes, names, language)
     chart = _chart(curve, rows, language)
     if rows.empty or curve.empty:
         return nothing("retention-needed", chart, language, source)
     hardest = rows.iloc[0]
     values = {
-        "first": ranked[0].text(language),
+        "first": falling[0].text(language),
         "second": hardest["rate_text"],
         "needed": hardest["needed_text"],
     }
@@ -50,14 +50,14 @@ def needed(
         title=language.t("retention.needed.title", **values),
         subtitle=language.t(
             "retention.needed.subtitle",
-            rate=ranked[0].text(language),
+            rate=falling[0].text(language),
             power=language.percent(POWER),
             level=language.percent(level),
         ),
         source=source,
         alt=language.t(
             "retention.needed.alt",
-            first=ranked[0].text(language),
+            first=falling[0].text(language),
             needed=language.series(
                 language.t("retention.needed.alt.one", rate=row["rate_text"], n=row["needed_text"])
                 for row in rows.to_dict("records")

@@ -14,7 +14,7 @@ from talentwar.charts.figure import Figure, View, nothing
 from talentwar.charts.live import ROWS, Live, raw
 from talentwar.charts.live_net import asked
 from talentwar.charts.words import counted, counted_forms, few, named, period
-from talentwar.estimates import Estimate, Estimates
+from talentwar.estimates import Estimate, Estimates, ranked
 from talentwar.language import Language
 from talentwar.names import Names
 
@@ -33,8 +33,8 @@ def net_gains(
 
     With ``ask``, whose rows are all moves, the reader of the page can change the selection.
     """
-    net = [e for name, e in estimates.items() if name.startswith("flows.net.") and e.has_interval]
-    net.sort(key=lambda e: (-e.value, e.name))
+    found = [e for name, e in estimates.items() if name.startswith("flows.net.")]
+    net = ranked(e for e in found if e.has_interval)
     frame = pd.DataFrame([_net_row(e, estimates, names, language) for e in net])
     frame["rank"] = range(len(frame))
     chart = _net_chart(len(frame), language)

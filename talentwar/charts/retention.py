@@ -19,7 +19,7 @@ from talentwar.charts.replacement import hires
 from talentwar.charts.survival import survival
 from talentwar.charts.team import team
 from talentwar.charts.words import counted, counted_forms, named
-from talentwar.estimates import Estimate, Estimates
+from talentwar.estimates import Estimate, Estimates, ranked
 from talentwar.language import Language
 from talentwar.names import Names
 
@@ -53,8 +53,8 @@ def rates(
     rows are ``talentwar.retention.rates_by_confidence``, the reader of the page can change the
     selection and the cohort size.
     """
-    ranked = sorted(estimates.values(), key=lambda e: (-e.value, e.name))
-    frame = pd.DataFrame([_rate_row(e, names, language) for e in ranked])
+    falling = ranked(estimates.values())
+    frame = pd.DataFrame([_rate_row(e, names, language) for e in falling])
     frame["rank"] = range(len(frame))
     chart = _rates_chart(len(frame), language)
     if ask:
@@ -62,9 +62,9 @@ def rates(
         chart = asked(chart, ask, names, language)
     else:
         chart = chart.properties(data=frame)
-    source = language.t("retention.rates.source", rows=counted(language, "rates", len(ranked)))
+    source = language.t("retention.rates.source", rows=counted(language, "rates", len(falling)))
     view = _rates_view(ask, months, language) if ask else None
-    if not ranked:
+    if not falling:
         return nothing("retention-rates", chart, language, source, view)
     return Figure(
         name="retention-rates",
@@ -74,7 +74,7 @@ def rates(
         subtitle=language.t(
             "retention.rates.subtitle",
             months=language.number(months),
-            level=language.percent(ranked[0].level or math.nan),
+            level=language.percent(falling[0].level or math.nan),
             size=language.number(cohort_size),
         ),
         source=source,

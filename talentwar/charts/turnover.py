@@ -12,7 +12,7 @@ from talentwar.charts import theme
 from talentwar.charts.figure import Figure, nothing
 from talentwar.charts.forest import drawn, forest
 from talentwar.charts.words import counted, few, named, period
-from talentwar.estimates import Estimate, Estimates
+from talentwar.estimates import Estimate, Estimates, ranked
 from talentwar.language import Language
 from talentwar.names import Names
 
@@ -33,7 +33,7 @@ def turnover(
     comparison made by ``talentwar.turnover.compare_turnover``. Organisations without any move are
     left out.
     """
-    observed = sorted((e for e in estimates.values() if e.n), key=lambda e: (-e.value, e.name))
+    observed = ranked(e for e in estimates.values() if e.n)
     frame = pd.DataFrame([_row(e, published, names, language) for e in observed])
     frame["rank"] = range(len(frame))
     chart = forest(len(frame), language, _tooltip(language), _SCALE).properties(data=frame)
