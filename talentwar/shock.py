@@ -23,7 +23,7 @@ from talentwar.selection import middles, move_ids
 
 MONTHS = 12
 """Length of each of the two periods."""
-CRISIS, LAB = "ev-openai-board", "openai"
+CRISIS, LAB = "ev-202311-openai-board", "openai"
 """The event looked at, a row of the table of events, and the lab it struck."""
 LABS = ("anthropic", "google-deepmind", "mistral", "ssi", "thinking-machines", "xai")
 """Those it is compared with, as far as their headcounts are known."""
