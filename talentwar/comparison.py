@@ -49,7 +49,7 @@ def needed(rates: Estimates, level: float, names: Names) -> Estimates:
     for a, b in combinations(falling, 2):
         if a.value == b.value:
             continue
-        first, second = (e.name.rpartition(".")[2] for e in (a, b))
+        first, second = a.subject, b.subject
         found.append(
             Estimate(
                 name=f"retention.needed.{first}.{second}",

@@ -66,6 +66,11 @@ class Estimate:
         ):
             raise ValueError(f"{self.name}: {self.value} is outside [{self.low}, {self.high}]")
 
+    @property
+    def subject(self) -> str:
+        """The last part of the name: of whom the estimate speaks, where it speaks of one."""
+        return self.name.rpartition(".")[2]
+
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:
         """Return the estimate that ``as_dict`` wrote.

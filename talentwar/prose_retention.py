@@ -28,7 +28,7 @@ def needed_facts(
     """
     keys = ("first", "second", "first-rate", "second-rate", "n", "verdict")
     falling = ranked(rates.values())
-    orgs = [e.name.rpartition(".")[2] for e in falling[:2]]
+    orgs = [e.subject for e in falling[:2]]
     size = sizes.get(f"retention.needed.{'.'.join(orgs)}")
     if size is None:
         nothing = language.t("prose.difference.nothing")
@@ -69,12 +69,10 @@ def teams_facts(medians: Estimates, names: Names, language: Language) -> dict[st
 
     ``medians`` are the estimates ``retention.median.<cohort>``; ``names`` those of cohorts.
     """
-    ranked = sorted(medians.values(), key=lambda e: (e.value, e.name))
+    rising = sorted(medians.values(), key=lambda e: (e.value, e.name))
     said = {
         kind: language.items(
-            names[e.name.rpartition(".")[2]][language.code]
-            for e in ranked
-            if math.isfinite(e.value) == halved
+            names[e.subject][language.code] for e in rising if math.isfinite(e.value) == halved
         )
         for kind, halved in (("halved", True), ("intact", False))
     }

@@ -7,6 +7,7 @@ a team, and how wide chance alone spreads the outcome.
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -42,9 +43,5 @@ def survivors(size: int, yearly: float, years: Sequence[float]) -> pd.DataFrame:
 
 def yearly_share(hazards: Iterable[float]) -> float | None:
     """Return the share that leaves within a year at the median of hazards, ``None`` without any."""
-    known = sorted(h for h in hazards if math.isfinite(h))
-    if not known:
-        return None
-    middle = len(known) // 2
-    median = known[middle] if len(known) % 2 else (known[middle - 1] + known[middle]) / 2
-    return 1 - math.exp(-median)
+    known = [h for h in hazards if math.isfinite(h)]
+    return 1 - math.exp(-statistics.median(known)) if known else None

@@ -326,6 +326,8 @@
     });
   }
 
+  // Asked by a chart that came later than the first announcement.
+  document.addEventListener("tw:period", announce);
   document.addEventListener("tw:choose", ({ target, detail }) => {
     if (!PERIOD.every((name) => controls.has(name))) return;
     const before = PERIOD.map((name) => state.get(name));
@@ -342,10 +344,7 @@
   });
   document.addEventListener("tw:drawn", ({ target, detail: { view, vgSpec } }) => {
     const figure = target.closest("figure");
-    if (!views.has(figure)) {
-      announce();
-      return;
-    }
+    if (!views.has(figure)) return;
     const marks = vgSpec.marks.flatMap((mark) => [mark, ...(mark.marks ?? [])]);
     // In a figure of several panels the names of layers are numbered.
     const data = marks.find((mark) => /^rows(_\d+)?_marks$/.test(mark.name)).from.data;

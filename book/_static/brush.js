@@ -51,15 +51,10 @@
 
   const choose = (detail) => figure.dispatchEvent(new CustomEvent("tw:choose", { bubbles: true, detail }));
 
-  // Before ask.js, which then says what is chosen.
-  document.addEventListener(
-    "tw:drawn",
-    ({ target, detail: { view } }) => {
-      if (target.closest("figure") !== figure) return;
-      drawn = view;
-    },
-    true,
-  );
+  figure.addEventListener("tw:drawn", ({ detail: { view } }) => {
+    drawn = view;
+    draw();
+  });
   // Only a hand chooses: the brush also moves when the chart gets another width.
   figure.addEventListener("mousedown", ({ target }) => {
     if (!drawn || !target.closest(".tw-live")) return;
@@ -80,4 +75,5 @@
   });
   button.addEventListener("click", () => choose({}));
   note.hidden = false;
+  document.dispatchEvent(new Event("tw:period"));
 })();

@@ -63,7 +63,7 @@ def asked(chart: alt.LayerChart, ask: Live, names: Names, language: Language) ->
             column_rank="datum.destination_place - datum.destination_net",
         )
     )
-    return live.driven_by(chart, drawn, [*ask.params()])
+    return live.driven_by(chart, drawn, ask.params())
 
 
 def _rows(ask: Live) -> pd.DataFrame:

@@ -53,4 +53,4 @@ def asked(chart: alt.LayerChart, ask: Live, names: Names, language: Language) ->
             sort=[alt.SortField("value", order="descending"), alt.SortField("org_id")],
         )
     )
-    return live.driven_by(chart, drawn, [*ask.params()])
+    return live.driven_by(chart, drawn, ask.params())

@@ -84,28 +84,23 @@ def needed(
 
 
 def _rows(
-    ranked: Sequence[Estimate], sizes: Estimates, names: Names, language: Language
+    falling: Sequence[Estimate], sizes: Estimates, names: Names, language: Language
 ) -> pd.DataFrame:
     rows = []
-    for other in ranked[1:]:
-        pair = f"{_org(ranked[0])}.{_org(other)}"
-        size = sizes.get(f"retention.needed.{pair}")
+    for other in falling[1:]:
+        size = sizes.get(f"retention.needed.{falling[0].subject}.{other.subject}")
         if size is None:
             continue
         rows.append(
             {
-                "difference": (ranked[0].value - other.value) * _POINTS,
+                "difference": (falling[0].value - other.value) * _POINTS,
                 "needed": size.value,
                 "needed_text": size.text(language),
                 "rate_text": other.text(language),
-                "label": f"{named(names, _org(other), language)}, {other.text(language)}",
+                "label": f"{named(names, other.subject, language)}, {other.text(language)}",
             }
         )
     return pd.DataFrame(rows, columns=["difference", "needed", "needed_text", "rate_text", "label"])
-
-
-def _org(rate: Estimate) -> str:
-    return rate.name.rpartition(".")[2]
 
 
 def _chart(curve: pd.DataFrame, rows: pd.DataFrame, language: Language) -> alt.LayerChart:

@@ -10,7 +10,7 @@ import altair as alt
 
 from talentwar.charts import theme
 from talentwar.charts.figure import Figure
-from talentwar.charts.live import ROWS, number_text, raw, sentence
+from talentwar.charts.live import ROWS, driven_by, number_text, raw, sentence
 from talentwar.charts.words import counted
 from talentwar.language import Language
 from talentwar.team import COVERAGE, survivors
@@ -103,10 +103,8 @@ def _chart(size: int, yearly: int, years: int, language: Language) -> alt.LayerC
         # Where the band has come down.
         words.encode(x=x, y=alt.value(14), text="said:N"),
     ]
-    chart = alt.LayerChart(layer=layers, width=700, height=300).add_params(*sliders)
-    rows = _survivors()
-    chart.data, chart.transform = rows.data, rows.transform
-    return chart
+    chart = alt.LayerChart(layer=layers, width=700, height=300)
+    return driven_by(chart, _survivors(), sliders)
 
 
 def _slider(name: str, value: int, ends: tuple[int, int], language: Language) -> alt.Parameter:

@@ -71,7 +71,7 @@ def turnover(
 def _row(
     estimate: Estimate, published: pd.DataFrame, names: Names, language: Language
 ) -> dict[str, object]:
-    org = estimate.name.rpartition(".")[2]
+    org = estimate.subject
     stated = published.loc[published["org_id"] == org, "published_value"]
     value = None if stated.empty else float(stated.iloc[0])
     return {
