@@ -9,34 +9,33 @@ what employees were granted meanwhile is an assumption. Frames are tables as loa
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
 from talentwar.dates import parse
+from talentwar.estimates import Estimate, Estimates
+from talentwar.language import Language, everywhere
+from talentwar.money import converted
+from talentwar.names import Names, in_language
 from talentwar.selection import at_least, middles
 
+LABS = (
+    "anthropic",
+    "openai",
+    "xai",
+    "mistral",
+    "ssi",
+    "cohere",
+    "perplexity",
+    "thinking-machines",
+)
+"""The labs whose equity is followed, in the order shown."""
+FIRST_YEAR = 2021
+"""The first year of grants shown; earlier ones no published valuation puts a price on."""
 DAYS_PER_YEAR = 365.25
 PRICED_COLUMNS = ("event_id", "org_id", "day", "valuation", "raised", "share_price")
 _STATUSES = ("completed", "committed")
-_DOLLAR = "USD"
-
-
-def in_dollars(
-    amounts: pd.Series[float],
-    currencies: pd.Series[str],
-    days: pd.Series[pd.Timestamp],
-    exchange_rates: pd.DataFrame,
-) -> pd.Series[float]:
-    """Return amounts in US dollars at the average rate of the year; missing where none is known."""
-    rates = {
-        (str(row["currency"]), int(row["year"])): float(row["usd_per_unit"])
-        for row in exchange_rates.to_dict("records")
-    }
-    converted = [
-        amount if currency == _DOLLAR else amount * rates.get((str(currency), day.year), math.nan)
-        for amount, currency, day in zip(amounts, currencies, days, strict=True)
-    ]
-    return pd.Series(converted, index=amounts.index, dtype="float64")
 
 
 def priced(
@@ -55,7 +54,7 @@ def priced(
     money came in: a valuation before the money has it added), ``raised`` (from new shares: zero
     when old ones changed hands, or when the money is only committed and the valuation does not say
     that it holds it), ``share_price`` (missing unless published). Events in a currency without a
-    rate for their year are left out.
+    known rate are left out.
     """
     rows = at_least(funding_events, minimum_confidence)
     rows = rows[rows["status"].isin(_STATUSES)].dropna(subset=["valuation", "date_earliest"])
@@ -63,7 +62,7 @@ def priced(
     rows = rows.assign(day=middles(rows, "date").dt.normalize())
     rows = rows[rows["day"] <= pd.Timestamp(parse(as_of).latest)]
     valuation, amount = (
-        in_dollars(rows[field].astype("float64"), rows["currency"], rows["day"], exchange_rates)
+        converted(rows[field].astype("float64"), rows["currency"], rows["day"], exchange_rates)
         for field in ("valuation", "amount")
     )
     basis = rows["basis"].astype("str")
@@ -95,6 +94,80 @@ def multiple(
     years = (last["day"].max() - first["day"].max()).days / DAYS_PER_YEAR
     diluted: float = (1 - annual_dilution) ** years
     return end / start * kept * diluted
+
+
+def multiples(
+    events: pd.DataFrame,
+    orgs: Sequence[str],
+    grants: Sequence[str],
+    annual_dilution: float,
+    names: Names,
+) -> Estimates:
+    """Return what a dollar of equity granted at the start of a month is worth, lab by lab.
+
+    ``grants`` are months (``2024-07``). One estimate ``compensation.dollar.<org>.<month>`` for
+    each that follows a price of the firm and comes before its last one; its rows are the events
+    that put a price on the firm, from that of the grant.
+    """  # fmt: skip
+    found = []
+    for org in orgs:
+        own = events[events["org_id"] == org]
+        for month in grants:
+            day = pd.Timestamp(f"{month}-01")
+            value = multiple(own, org, day, annual_dilution)
+            if math.isnan(value) or day >= own["day"].max():
+                continue
+            before = own[own["day"] <= day].tail(1)
+            rows = pd.concat([before, own[own["day"] > day]])["event_id"]
+            found.append(
+                Estimate(
+                    name=f"compensation.dollar.{org}.{month}",
+                    value=value,
+                    unit="ratio",
+                    n=len(rows),
+                    method="ratio of valuations, less dilution",
+                    definition=everywhere(
+                        "definition.compensation.dollar",
+                        organization=in_language(names, org),
+                        month=_date(month),
+                        dilution=percent(annual_dilution),
+                    ),
+                    rows=tuple(rows.astype("str")),
+                )
+            )
+    return Estimates(found)
+
+
+def since_first_sale(
+    events: pd.DataFrame, sales: pd.DataFrame, org: str, annual_dilution: float
+) -> float:
+    """Return what a dollar of shares that was kept at the first of some sales is worth.
+
+    Missing without a sale. A sale whose price is that of a round counts from that round.
+    """
+    if sales.empty:
+        return math.nan
+    first = sales.iloc[0]
+    own = events[events["org_id"] == org]
+    at_price = own[own["valuation"] == first["valuation"]]
+    day = middles(sales.head(1), "date").iloc[0] if at_price.empty else at_price["day"].min()
+    return multiple(own[own["event_id"] != first["event_id"]], org, day, annual_dilution)
+
+
+def half_years(first: int, as_of: str) -> list[str]:
+    """Return the months in which the halves of the years begin, from a year to a date."""
+    last = parse(as_of).latest
+    months = [f"{year}-{month}" for year in range(first, last.year + 1) for month in ("01", "07")]
+    return [month for month in months if parse(month).earliest <= last]
+
+
+def _date(month: str) -> Callable[[Language], str]:
+    return lambda language: language.date(month)
+
+
+def percent(share: float) -> Callable[[Language], str]:
+    """Return how to write a share as a percentage, with a decimal where it has one."""
+    return lambda language: language.percent(share, 0 if float(100 * share).is_integer() else 1)
 
 
 def _money(events: pd.DataFrame) -> list[tuple[float, float]]:

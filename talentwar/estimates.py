@@ -25,7 +25,12 @@ Unit = Literal[
     "per-year",
     "person-years",
     "per-1000-person-years",
+    "dollars",
+    "euros",
+    "months",
 ]
+
+_CURRENCIES: dict[Unit, str] = {"dollars": "USD", "euros": "EUR"}
 
 MIME_TYPE = "application/vnd.talentwar.estimates+json"
 """How a notebook's output carries its estimates to the site."""
@@ -202,6 +207,8 @@ def _write(value: float, unit: Unit, language: Language) -> str:
         return language.signed(value, 0 if float(value).is_integer() else 1)
     if unit == "share-difference":
         return language.points(value)
+    if unit in _CURRENCIES:
+        return language.money(value, _CURRENCIES[unit])
     if unit == "per-year":
         return language.number(value, 2)
     if unit == "person-years":

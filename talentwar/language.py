@@ -78,6 +78,8 @@ class _Missing(gettext.NullTranslations):
         raise KeyError(f'no plural text for "{msgid1}" in {catalogue_path(self.code)}')
 
 
+_MONEY = ((1e9, "money.billion"), (1e6, "money.million"), (1e3, "money.thousand"))
+"""From which amount on which unit is written."""
 _YEARS_FROM, _MONTHS_FROM = 2.0, 1.5 / 12
 """Durations in years from which years, and months, are the unit."""
 
@@ -137,6 +139,21 @@ class Language:
             decimals = _default_decimals(value)
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return _minus(format_decimal(_rounded(value, decimals), format=pattern, locale=self.locale))
+
+    def money(self, value: float, currency: str) -> str:
+        """Write an amount of money with three significant digits (``$61.5B``, ``61,5 Md$``)."""
+        size = abs(value)
+        factor, unit = next(((f, key) for f, key in _MONEY if size >= f), (1, None))
+        # Rounded as all numbers are: the middle away from zero.
+        places = 2 - math.floor(math.log10(size / factor)) if size else 0
+        shown = float(_rounded(size / factor, places)) if places > 0 else round(size / factor)
+        decimals = next((d for d in (0, 1, 2) if round(shown, d) == shown), 2)
+        text = self.t(
+            f"money.{currency}",
+            n=self.number(shown, decimals),
+            unit=self.t(unit) if unit else "",
+        )
+        return f"−{text}" if value < 0 else text
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """Write a share of one as a percentage."""

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from talentwar import flows, parameters, retention
+from talentwar import compensation, flows, parameters, retention
+from talentwar.charts import compensation as pay_charts
 from talentwar.charts import flows as flow_charts
 from talentwar.charts import retention as retention_charts
 from talentwar.charts.figure import Figure
@@ -48,6 +49,32 @@ def flow_figures(given: dict[str, Any], code: str) -> dict[str, Figure]:
         flow_charts.odds(odds, compared, *rest),
         flow_charts.net_gains(gains, *rest),
         flow_charts.matrix(flows.matrix(moves, p.organizations), *rest),
+    )
+    return {figure.name: figure for figure in figures}
+
+
+def pay_figures(given: dict[str, Any], code: str) -> dict[str, Figure]:
+    """Return the figures of reported pay for some parameters of the chapter on compensation."""
+    p: Any = parameters.read("compensation", given, "test")
+    language, names = Language(code), names_of(load("organizations"), "org_id")
+    table, rates = load("compensation"), load("exchange_rates")
+    every = {
+        currency: compensation.reports(table, rates, currency=currency, as_of=p.as_of)
+        for currency in ("USD", "EUR")
+    }
+    rows = {
+        currency: compensation.selected(frame, p.minimum_confidence, p.statuses)
+        for currency, frame in every.items()
+    }
+    groups = compensation.packages, compensation.parts, compensation.base
+    yearly, sums, salaries = ({c: group(frame) for c, frame in rows.items()} for group in groups)
+    found = compensation.estimates(yearly["USD"], salaries["USD"])
+    choice = pay_charts.Choice(p.statuses, p.minimum_confidence, p.currency, None)
+    rest = names, language, choice
+    figures = (
+        pay_charts.packages(yearly, yearly[p.currency], found, *rest),
+        pay_charts.parts(sums, sums[p.currency], *rest),
+        pay_charts.base(salaries, salaries[p.currency], *rest),
     )
     return {figure.name: figure for figure in figures}
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from asking import curves_figure, flow_figures, rates_figure, shown
+from asking import curves_figure, flow_figures, pay_figures, rates_figure, shown
 from browsing import NARROW, WIDE, Watched, wait_until
 from playwright.sync_api import Browser, Locator, Page
 
@@ -40,6 +40,11 @@ RATES: list[dict[str, Any]] = [
 CURVES: list[dict[str, Any]] = [
     {"date_reading": "earliest"},
     {"date_reading": "latest", "cohorts": ["xai-founders", "gpt-3-authors"]},
+]
+PAY: list[dict[str, Any]] = [
+    {"currency": "EUR"},
+    {"minimum_confidence": "low", "statuses": ["reported"]},
+    {"statuses": ["confirmed", "denied"], "currency": "EUR", "minimum_confidence": "high"},
 ]
 TABLE = "table => [...table.tBodies[0].rows].map(r => [...r.cells].map(c => c.textContent))"
 
@@ -118,6 +123,14 @@ def test_the_rates_follow_the_assumed_size(asked: Asked, address: str, code: str
     for given in RATES:
         asked.visit(address, code, "retention", given)
         assert asked.rows("retention-rates") == shown(rates_figure(given, code)), given
+
+
+def test_reported_pay_follows_the_choice(asked: Asked, address: str, code: str) -> None:
+    for given in PAY:
+        asked.visit(address, code, "compensation", given)
+        for name, figure in pay_figures(given, code).items():
+            assert asked.rows(name) == shown(figure), (given, name)
+    assert asked.faults == []
 
 
 def test_the_curves_follow_the_reading_of_the_dates(asked: Asked, address: str, code: str) -> None:

@@ -50,7 +50,7 @@ def test_what_prices_a_firm() -> None:
         {"date": "2024-04", "valuation": 9e9, "confidence": "low"},
         {"date": "2024-04", "valuation": None, "amount": 1e9},
         {"date": "2027-04", "valuation": 9e9},
-        {"date": "2025-04", "valuation": 9e9, "currency": "EUR"},
+        {"date": "2023-04", "valuation": 9e9, "currency": "EUR"},
         {"date": None, "valuation": 9e9},
     )
     # The seventh has no price but that of its part, the fourth.
@@ -112,3 +112,19 @@ def test_published_share_prices_of_the_report() -> None:
     found = equity.multiple(events, "openai", granted, 0.0)
     known = prices["fe-openai-2026-1"] / prices["fe-openai-202504-1"]
     assert found == pytest.approx(known, rel=0.1)
+
+
+def test_a_matrix_of_grants() -> None:
+    assert equity.half_years(2024, "2025-06") == ["2024-01", "2024-07", "2025-01"]
+    names = {"a": {"en": "A", "fr": "A"}}
+    events = priced(*ROUNDS)
+    found = equity.multiples(events, ["a"], equity.half_years(2022, "2026"), 0.1, names)
+    # Nothing before the first price, nothing from the last on.
+    assert [name.rpartition(".")[2] for name in found] == [
+        "2023-01", "2023-07", "2024-01", "2024-07",
+    ]  # fmt: skip
+    assert found["compensation.dollar.a.2023-07"].rows == ("e0", "e1", "e2")
+    assert found["compensation.dollar.a.2024-07"].value == pytest.approx(
+        4 * 0.75 * 0.9 ** (366 / 365.25)
+    )
+    assert "10%" in found["compensation.dollar.a.2024-07"].definition["en"]

@@ -93,7 +93,10 @@ def test_defaults_are_accepted(chapter: str) -> None:
 def test_what_papermill_gets_is_plain(chapter: str) -> None:
     for code in languages():
         plain = json.loads(CHAPTERS[chapter]().model_dump_json()) | {"language": code}
-        assert {type(v) for v in plain.values()} <= {str, int, float, bool, list}
+        tables = [v for v in plain.values() if isinstance(v, dict)]
+        values = [v for table in (plain, *tables) for v in table.values()]
+        assert {type(v) for v in values} <= {str, int, float, bool, list, dict}
+        assert not [v for table in tables for v in table.values() if isinstance(v, dict)]
         assert read(chapter, plain, "papermill").language == code
 
 

@@ -28,7 +28,7 @@ from talentwar.tables import load
 REPOSITORY = PARAMETERS_FILE.parent
 
 # Words that both languages share.
-COGNATES = {"Destination", "Organisation"}
+COGNATES = {"Date", "Destination", "Organisation"}
 ENGLISH = re.compile(r"\b(the|of|and|moves?|since|until|years?|published|from|to|or|gain)\b", re.I)
 
 # --- the charts of the report --------------------------------------------------------------------
@@ -92,6 +92,17 @@ FIGURES = (
         "retention-destinations",
         "retention-team",
     ),
+    *(
+        "compensation-packages",
+        "compensation-parts",
+        "compensation-base",
+        "compensation-valuations",
+        "compensation-equity",
+        "compensation-bonus",
+        "compensation-months",
+        "compensation-vesting",
+        "compensation-licences",
+    ),
 )
 EACH = pytest.mark.parametrize("name", FIGURES)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("code", languages())
@@ -141,6 +152,8 @@ def proper_names() -> re.Pattern[str]:
     moves = load("moves")
     every = {name for by_code in named for name in by_code.values()}
     every |= set(moves.loc[moves["scope"] == "person", "person"])
+    pay = load("compensation")
+    every |= set(pay.loc[pay["scope"] == "person", "recipient_en"])
     every |= {typeset(name) for name in load("retention_rates")["publisher"].dropna()}
     return re.compile("|".join(re.escape(name) for name in sorted(every, key=len, reverse=True)))
 

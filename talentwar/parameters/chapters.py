@@ -65,6 +65,10 @@ def _seniorities() -> tuple[str, ...]:
     return (*schema.table("moves").field("seniority").enum, UNKNOWN)
 
 
+def _statuses() -> tuple[str, ...]:
+    return schema.table("compensation").field("status").enum
+
+
 PartialDate = Annotated[
     str, BeforeValidator(_year_as_text), AfterValidator(_known_date), _shown(kind="date")
 ]
@@ -92,6 +96,32 @@ class ChapterParameters(BaseModel):
     @classmethod
     def _known_language(cls, value: str) -> str:
         return _one_of(value, languages())
+
+
+class Table(BaseModel):
+    """A parameter that is a table of values by name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class CurrentPackage(Table):
+    """What somebody who may stay earns: ``talentwar.offers.Current`` says what each value is."""
+
+    salary: float = Field(default=500_000, ge=0, le=1e8)
+    unvested: float = Field(default=4_500_000, ge=0, le=1e10)
+    months_left: int = Field(default=36, ge=1, le=48)
+    refresh: float = Field(default=1_500_000, ge=0, le=1e9)
+
+
+class OfferedPackage(Table):
+    """What another employer offers: ``talentwar.offers.Offer`` says what each value is."""
+
+    salary: float = Field(default=500_000, ge=0, le=1e8)
+    signing_bonus: float = Field(default=1_000_000, ge=0, le=1e10)
+    grant: float = Field(default=20_000_000, ge=0, le=1e10)
+    vest_years: int = Field(default=4, ge=1, le=4)
+    cliff_months: int = Field(default=12, ge=0, le=24)
+    gap_months: int = Field(default=0, ge=0, le=24)
 
 
 class FlowsParameters(ChapterParameters):
@@ -241,8 +271,38 @@ class RetentionParameters(ChapterParameters):
         return _all_of(values, tuple(c for c in usable["cohort_id"] if c in large))
 
 
+class CompensationParameters(ChapterParameters):
+    """Parameters of the chapter on compensation.
+
+    ``annual_dilution`` is the share of a firm that grants to employees take from those who hold
+    shares already, in a year. ``growth_scenario`` is what becomes of the value of equity in the
+    comparison of staying and leaving, where amounts are in ``currency``.
+    """
+
+    name: ClassVar[str] = "compensation"
+    on_page = ("minimum_confidence", "statuses", "currency")
+
+    currency: Literal["USD", "EUR"] = "USD"
+    statuses: list[str] = Field(
+        default_factory=lambda: list(_statuses()),
+        min_length=1,
+        json_schema_extra={"kind": "statuses"},
+    )
+    discount_rate: float = Field(0.15, ge=0, le=1)
+    annual_dilution: float = Field(0.05, ge=0, le=0.5)
+    growth_scenario: Literal["halving", "flat", "half-more", "doubling"] = "flat"
+    current_package: CurrentPackage = CurrentPackage()
+    offer: OfferedPackage = OfferedPackage()
+    as_of: PartialDate = "2026-11"
+
+    @field_validator("statuses")
+    @classmethod
+    def _known_statuses(cls, values: list[str]) -> list[str]:
+        return _all_of(values, _statuses())
+
+
 CHAPTERS: dict[str, type[ChapterParameters]] = {
-    model.name: model for model in (FlowsParameters, RetentionParameters)
+    model.name: model for model in (FlowsParameters, RetentionParameters, CompensationParameters)
 }
 """The chapters of the report and their parameters."""
 

@@ -21,6 +21,7 @@ _MESSAGES = {
     "float_type": "a number is expected",
     "bool_type": "true or false is expected",
     "list_type": "a list is expected",
+    "model_type": "a table of names and values is expected",
     "literal_error": "not one of the values allowed",
     "greater_than_equal": "too small",
     "less_than_equal": "too large",
@@ -44,16 +45,21 @@ def read(chapter: str, values: Mapping[str, Any], source: str) -> ChapterParamet
 
 
 def _problem(model: type[ChapterParameters], error: ErrorDetails, source: str) -> Problem:
-    name = str(error["loc"][0]) if error["loc"] else _FIRST
+    # Of a list the parameter, of a table its value.
+    parts = [part for part in error["loc"] if isinstance(part, str)]
+    name = ".".join(parts) or _FIRST
     context, value = error.get("ctx", {}), error["input"]
     if error["type"] == "extra_forbidden":
+        *table, last = parts
+        known = words.definition(model, ".".join(table)) if table else None
+        fields = tuple(known["properties"] if known else model.model_fields)
         return Problem(
             source,
             "there is no such parameter",
             field=name,
             value=_shown(value),
-            allowed=", ".join(model.model_fields),
-            hint=nearest(name, tuple(model.model_fields)),
+            allowed=", ".join(fields),
+            hint=nearest(last, fields),
         )
     refused = context.get("value") or value
     return Problem(
@@ -101,5 +107,6 @@ def _shown(value: Any) -> str | None:
 
 
 def _allowed(model: type[ChapterParameters], name: str) -> str | None:
-    properties = model.model_json_schema()["properties"]
-    return words.allowed(properties[name], Language("en")) if name in properties else None
+    if name.partition(".")[0] not in model.model_fields:
+        return None
+    return words.allowed(words.definition(model, name), Language("en"))

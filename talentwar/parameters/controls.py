@@ -14,7 +14,7 @@ from talentwar import dates, schema, tables
 from talentwar.language import Language
 from talentwar.names import names_of
 from talentwar.parameters.chapters import ChapterParameters
-from talentwar.parameters.words import owner, written
+from talentwar.parameters.words import definition, owner, written
 
 YEARS_BY_QUARTER = 6
 """How many of the latest years are offered quarter by quarter, earlier ones as wholes."""
@@ -60,17 +60,16 @@ def controls(
 
 def others(used: ChapterParameters) -> tuple[tuple[str, str], ...]:
     """Return the parameters without a control that are not at their defaults, as written."""
-    default = type(used).model_validate({})
+    default = type(used).model_validate({}).model_dump()
     return tuple(
         (name, written(value))
         for name, value in used.model_dump().items()
-        if name not in ("language", *used.on_page) and value != getattr(default, name)
+        if name not in ("language", *used.on_page) and value != default[name]
     )
 
 
 def _control(used: ChapterParameters, name: str, value: Any, language: Language) -> Control:
     model = type(used)
-    definition = model.model_json_schema()["properties"][name]
     key = f"parameters.{owner(model, name)}.{name}"
     default = getattr(model.model_validate({}), name)
     return Control(
@@ -78,7 +77,7 @@ def _control(used: ChapterParameters, name: str, value: Any, language: Language)
         label=language.t(f"{key}.label"),
         help=language.t(f"{key}.help"),
         several=isinstance(value, list),
-        options=_options(name, definition, value, language),
+        options=_options(name, definition(model, name), value, language),
         value=_fixed(value),
         default=_fixed(default),
     )
@@ -89,18 +88,20 @@ def _fixed(value: Any) -> Any:
 
 
 def _options(
-    name: str, definition: dict[str, Any], value: Any, language: Language
+    name: str, defined: dict[str, Any], value: Any, language: Language
 ) -> tuple[tuple[Value, str], ...]:
-    kind = definition.get("kind")
+    kind = defined.get("kind")
     if kind == "optional-date":
         return _periods(name, value, language)
     if kind == "functions":
         return tuple(schema.table("moves").field("function").labels(language.code).items())
+    if kind == "statuses":
+        return tuple(schema.table("compensation").field("status").labels(language.code).items())
     if kind in ("organizations", "cohorts"):
         return _named(kind, value, language)
-    if "enum" in definition:
-        return tuple((v, language.t(f"parameters.value.{name}.{v}")) for v in definition["enum"])
-    numbers = sorted({*definition["offered"], value})
+    if "enum" in defined:
+        return tuple((v, language.t(f"parameters.value.{name}.{v}")) for v in defined["enum"])
+    numbers = sorted({*defined["offered"], value})
     return tuple((number, language.number(number)) for number in numbers)
 
 

@@ -135,6 +135,20 @@ def _located(problem: Problem, chapter: str, written: Mapping[tuple[str, ...], A
     return replace(problem, field=f"{chapter}.{name}", line=line, value=value)
 
 
+def _places(
+    chapter: str, block: yaml.MappingNode, table: str = ""
+) -> dict[tuple[str, ...], tuple[int, str | None]]:
+    """Return line and text of each value of a block, those of its tables as ``offer.grant``."""
+    places: dict[tuple[str, ...], tuple[int, str | None]] = {}
+    for key, node in block.value:
+        name = f"{table}{key.value}"
+        scalar = node.value if isinstance(node, yaml.ScalarNode) else None
+        places[(chapter, name)] = key.start_mark.line + 1, scalar
+        if isinstance(node, yaml.MappingNode):
+            places |= _places(chapter, node, f"{name}.")
+    return places
+
+
 class _PlainLoader(yaml.SafeLoader):
     """YAML without surprises: what looks like a date, 3:20 or 2_024 stays the text it was."""
 
@@ -214,7 +228,5 @@ def _load_yaml(path: Path) -> tuple[dict[str, Any], dict[tuple[str, ...], Any]]:
         for chapter, block in root.value:
             written[(chapter.value,)] = chapter.start_mark.line + 1, None
             if isinstance(block, yaml.MappingNode):
-                for name, node in block.value:
-                    scalar = node.value if isinstance(node, yaml.ScalarNode) else None
-                    written[(chapter.value, name.value)] = name.start_mark.line + 1, scalar
+                written |= _places(chapter.value, block)
     return {str(chapter): block for chapter, block in values.items()}, written

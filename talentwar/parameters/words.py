@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from talentwar.language import Language
 from talentwar.parameters.chapters import CHAPTERS, ChapterParameters
 
@@ -46,7 +48,6 @@ class Entry:
 def entries(used: ChapterParameters, language: Language) -> list[Entry]:
     """Return the parameters of a chapter, its own first, without `language`."""
     model = type(used)
-    schema = model.model_json_schema()["properties"]
     defaults = model.model_validate({}).model_dump()
     values = used.model_dump()
     found = []
@@ -57,7 +58,7 @@ def entries(used: ChapterParameters, language: Language) -> list[Entry]:
                 name=name,
                 label=language.t(f"parameters.{group}.{name}.label"),
                 help=language.t(f"parameters.{group}.{name}.help"),
-                allowed=allowed(schema[name], language),
+                allowed=allowed(definition(model, name), language),
                 default=written(defaults[name]),
                 value=written(values[name]),
             )
@@ -76,8 +77,21 @@ def owner(model: type[ChapterParameters], name: str) -> str:
     return _SHARED if name in ChapterParameters.model_fields else model.name
 
 
+def definition(model: type[ChapterParameters], name: str) -> dict[str, Any]:
+    """Return the JSON schema of a parameter, or of a value of a table (``offer.grant``)."""
+    whole = model.model_json_schema()
+    found: dict[str, Any] = whole
+    for part in name.split("."):
+        found = found["properties"][part]
+        if "$ref" in found:
+            found = whole["$defs"][found["$ref"].rpartition("/")[2]]
+    return found
+
+
 def allowed(schema: dict[str, Any], language: Language) -> str:
     """Return in words what a parameter takes, from its JSON schema."""
+    if "properties" in schema:
+        return language.t("parameters.table", names=", ".join(schema["properties"]))
     if "enum" in schema:
         return language.t("parameters.one-of", values=", ".join(schema["enum"]))
     if "minimum" in schema:
@@ -96,8 +110,14 @@ def written(value: object) -> str:
     """Return a value as `parameters.yml` and a command write it, on one line."""
     if isinstance(value, list):
         return f"[{', '.join(map(written, value))}]"
+    if isinstance(value, BaseModel):
+        value = dict(value)
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {written(v)}' for key, v in value.items())}}}"
     if isinstance(value, str):
         return value or '""'
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return json.dumps(value, ensure_ascii=False, default=str)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from pydantic import BaseModel
 
 from talentwar import parameters
 from talentwar.language import Language, languages
@@ -88,11 +89,21 @@ def _comment(entry: Entry) -> list[str]:
 def _yaml(name: str, value: Any) -> list[str]:
     if isinstance(value, list):
         return [f"  {name}:", *(f"    - {item}" for item in value)]
+    if isinstance(value, BaseModel):
+        return [f"  {name}:", *(f"    {key}: {_plain(v)}" for key, v in value)]
     plain = not isinstance(value, str) or value.isalpha()
     return [f"  {name}: {value if plain and isinstance(value, str) else json.dumps(value)}"]
 
 
+def _plain(value: Any) -> str:
+    """Return a number as people write it: whole where it is, never with an exponent."""
+    return str(int(value)) if float(value).is_integer() else repr(value)
+
+
 def _assignment(name: str, value: Any) -> str:
+    if isinstance(value, BaseModel):
+        rows = (f'    "{key}": {int(v):_},' for key, v in value)
+        return "\n".join([f"{name} = {{", *rows, "}"])
     code = json.dumps(value) if isinstance(value, str | list) else repr(value)
     line = f"{name} = {code}"
     if len(line) <= _WIDTH or not isinstance(value, list):

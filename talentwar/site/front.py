@@ -71,9 +71,11 @@ def finding(line: str, executed: Path, language: Language) -> Finding:
         page=f"{chapter}.html#{figure}",
         title=_words(notebook, figure).title,
         value=found.text(language),
-        interval=language.t(
+        interval=""
+        if found.level is None
+        else language.t(
             "front.interval",
-            level=language.percent(found.level or 0),
+            level=language.percent(found.level),
             interval=found.interval_text(language),
         ),
         definition=found.definition[language.code],

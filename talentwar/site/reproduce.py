@@ -23,11 +23,11 @@ def command(chapter: str, language: str, values: parameters.ChapterParameters) -
 
     The language and what differs from the defaults are given; the notebook holds the defaults.
     """
-    default = parameters.read(chapter, {}, "defaults")
+    default = parameters.read(chapter, {}, "defaults").model_dump()
     words = ["papermill", f"notebooks/{chapter}.ipynb", f"{chapter}.{language}.ipynb"]
     words += ["-p", "language", language]
     for name, value in values.model_dump().items():
-        if name != "language" and value != getattr(default, name):
+        if name != "language" and value != default[name]:
             words += _given(name, value)
     return shlex.join(words)
 
