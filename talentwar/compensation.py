@@ -15,7 +15,7 @@ from talentwar.dates import parse
 from talentwar.estimates import Estimate, Estimates, count
 from talentwar.language import everywhere
 from talentwar.money import converted
-from talentwar.selection import CONFIDENCES, middles
+from talentwar.selection import at_least, middles
 
 STATUSES = ("confirmed", "reported", "rumoured", "denied")
 """What is known of a report, from the firmest to the weakest."""
@@ -44,9 +44,9 @@ _LEFT_OUT = ("intern-pay",)
 _PER_YEAR = {"per-year": 1, "per-month": 12}
 _REGIONS = {
     "london": ("london",),
-    "france": ("france", "paris"),
+    "france": ("france",),
     "switzerland": ("switzerland", "zurich"),
-    "china": ("china", "hangzhou", "hangzhou-beijing", "beijing"),
+    "china": ("china", "hangzhou", "hangzhou-beijing"),
     "united-states": (
         "united-states",
         "san-francisco",
@@ -58,7 +58,6 @@ _REGIONS = {
         "palo-alto",
         "berkeley",
         "seattle",
-        "new-york",
     ),
 }
 ELSEWHERE = "elsewhere"
@@ -117,9 +116,8 @@ def selected(
     rows: pd.DataFrame, minimum_confidence: str, statuses: Collection[str]
 ) -> pd.DataFrame:
     """Return the reports of at least a confidence and of some of the ``STATUSES``."""
-    accepted = CONFIDENCES[CONFIDENCES.index(minimum_confidence) :]
-    kept = rows["confidence"].isin(accepted) & rows["status"].isin(list(statuses))
-    return rows[kept].reset_index(drop=True)
+    sure = at_least(rows, minimum_confidence)
+    return sure[sure["status"].isin(list(statuses))].reset_index(drop=True)
 
 
 def packages(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,6 @@ import pandas as pd
 from talentwar.dates import parse
 from talentwar.selection import at_least
 
-MONTHS_PER_YEAR = 12
 INSTRUMENTS_LEFT_OUT = ("programme", "cash-or-stock")
 """What the table of rules holds that is no grant of equity over time."""
 
@@ -25,22 +24,6 @@ def shares(yearly_shares: str) -> list[float]:
     if abs(total - 100) > len(percentages):
         raise ValueError(f"{yearly_shares} adds up to {total:g} %, not to 100 %")
     return [value / total for value in percentages]
-
-
-def vested(yearly_shares: str, cliff_months: int, frequency_months: int) -> pd.DataFrame:
-    """Return the share of a grant that has vested after each month.
-
-    ``frequency_months`` between two instalments, equal within a year; what would have vested
-    before the cliff does so on it. Columns ``month`` (0 to the end) and ``share`` (0 to 1).
-    """
-    parts = shares(yearly_shares)
-    end = MONTHS_PER_YEAR * len(parts)
-    rows, total = [], 0.0
-    for month in range(end + 1):
-        whole, rest = divmod(month - month % frequency_months, MONTHS_PER_YEAR)
-        total = math.fsum(parts[:whole]) + (parts[whole] * rest / 12 if whole < len(parts) else 0.0)
-        rows.append({"month": month, "share": 0.0 if month < cliff_months else min(total, 1.0)})
-    return pd.DataFrame(rows)
 
 
 def years(rules: pd.DataFrame, *, minimum_confidence: str, as_of: str) -> pd.DataFrame:

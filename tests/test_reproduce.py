@@ -20,6 +20,7 @@ CHANGED: list[tuple[str, dict[str, Any]]] = [
     ("flows", {"since": "2024", "merge_google": True, "confidence_level": 0.9}),
     ("flows", {"since": "", "until": "2025-06", "organizations": ["openai", "meta"]}),
     ("retention", {"horizon_months": 12, "as_of": "2025"}),
+    ("compensation", {"offer": {"grant": 5_000_000}, "currency": "EUR"}),
 ]
 
 

@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from talentwar import vesting
 from talentwar.language import Language
 from talentwar.names import names_of
 from talentwar.prose_compensation import cliff_facts
 from talentwar.tables import load
-
-
-@given(
-    st.sampled_from(["25/25/25/25", "5/15/40/40", "33/33/22/12", "100", "50/50"]),
-    st.sampled_from([0, 6, 12]),
-    st.sampled_from([1, 3, 6, 12]),
-)
-def test_vesting_sums_to_the_grant(shares: str, cliff: int, frequency: int) -> None:
-    frame = vesting.vested(shares, cliff, frequency)
-    assert frame["share"].iloc[0] == 0
-    assert frame["share"].iloc[-1] == pytest.approx(1)
-    assert frame["share"].is_monotonic_increasing
-    assert (frame.loc[frame["month"] < cliff, "share"] == 0).all()
-
-
-def test_a_year_in_quarters_after_a_cliff() -> None:
-    share = vesting.vested("25/25/25/25", 12, 3).set_index("month")["share"]
-    assert share[11] == 0
-    assert share[12] == pytest.approx(0.25)
-    assert share[14] == pytest.approx(0.25)
-    assert share[15] == pytest.approx(0.3125)
 
 
 def test_shares_that_do_not_add_up() -> None:

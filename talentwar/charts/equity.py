@@ -12,6 +12,7 @@ from talentwar import schema
 from talentwar.charts import theme
 from talentwar.charts.ends import dodged, line_ends
 from talentwar.charts.figure import Figure, nothing
+from talentwar.charts.money import tick_labels, ticks
 from talentwar.charts.words import named
 from talentwar.estimates import Estimates
 from talentwar.language import Language
@@ -114,11 +115,8 @@ def _valuations_chart(
 ) -> alt.LayerChart:
     low = frame["valuation"].min() / 1.5
     top = frame["valuation"].max()
-    decades = [10.0**n for n in range(math.ceil(math.log10(low)), math.floor(math.log10(top)) + 1)]
-    labels = "''"
-    for value in decades:
-        text = theme.literal(language.money(value, "USD"))
-        labels = f"abs(datum.value / {value:.0f} - 1) < 1e-6 ? {text} : {labels}"
+    decades = ticks(low, top)
+    labels = tick_labels(decades, "USD", language)
     high = top * 1.5
     scale = alt.Scale(type="log", domain=[low, high], nice=False)
     y = alt.Y(

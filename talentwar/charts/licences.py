@@ -10,6 +10,7 @@ import pandas as pd
 
 from talentwar.charts import theme
 from talentwar.charts.figure import Figure, nothing
+from talentwar.charts.money import tick_labels, ticks
 from talentwar.charts.words import named
 from talentwar.estimates import Estimates
 from talentwar.language import Language
@@ -130,11 +131,8 @@ def _row(
 def _chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
     values = pd.concat([frame["amount"], frame["each"].dropna()])
     low, high = math.floor(math.log10(values.min())), math.ceil(math.log10(values.max()))
-    decades = [10.0**n for n in range(low, high + 1)]
-    labels = "''"
-    for value in decades:
-        text = theme.literal(language.money(value, "USD"))
-        labels = f"abs(datum.value / {value:.0f} - 1) < 1e-6 ? {text} : {labels}"
+    decades = ticks(10.0**low, 10.0**high)
+    labels = tick_labels(decades, "USD", language)
     scale = alt.Scale(type="log", domain=[decades[0], decades[-1]], nice=False)
     axis = alt.Axis(orient="top", values=decades, labelExpr=labels, title=None)
     tooltip = [

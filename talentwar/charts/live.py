@@ -138,26 +138,6 @@ def percent_text(share: str) -> str:
     return f"format({share}, '.0%')"
 
 
-def literal_money(value: str, currency: str, language: Language) -> str:
-    """Return the expression that writes an amount of money as ``Language.money`` does."""
-
-    def written(factor: float, unit: str) -> str:
-        text = language.t(f"money.{currency}", n="\0", unit=unit)
-        before, after = (literal(part) for part in text.split("\0"))
-        return f"{before} + format(abs({value}) / {factor:.0f}, ',.3~r') + {after}"
-
-    billion, million, thousand = (
-        written(1e9, language.t("money.billion")),
-        written(1e6, language.t("money.million")),
-        written(1e3, language.t("money.thousand")),
-    )
-    size = f"abs({value})"
-    return (
-        f"(({value} < 0 ? '−' : '') + ({size} >= 1e9 ? {billion} : {size} >= 1e6 ? {million}"
-        f" : {size} >= 1e3 ? {thousand} : {written(1, '')}))"
-    )
-
-
 def sentence(text: str, **expressions: str) -> str:
     """Return the expression for a text whose ``{placeholders}`` are expressions."""
     parts = re.split(r"\{(\w+)\}", text)

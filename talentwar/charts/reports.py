@@ -15,6 +15,7 @@ import pandas as pd
 from talentwar import schema
 from talentwar.charts import theme
 from talentwar.charts.live import ROWS, Live, among, driven_by, table, trusted
+from talentwar.charts.money import tick_labels, ticks
 from talentwar.charts.words import named
 from talentwar.compensation import ALL_IN, ARTICLE, BASE, STATUSES, reach
 from talentwar.language import Language
@@ -22,6 +23,10 @@ from talentwar.names import Names
 
 STEP = 48
 """Height of a row in pixels."""
+_ASTERISK = " *"
+"""Marks what the article quotes."""
+_BELOW = 13
+"""How far below the middle of its row a mark stands, under the words."""
 _COLORS = {"confirmed": "gain", "reported": "ink", "rumoured": "loss", "denied": "accent"}
 _SHAPES = {"confirmed": "circle", "reported": "square", "rumoured": "diamond", "denied": "cross"}
 
@@ -44,6 +49,7 @@ def lines(
         said = [language.t(f"compensation.region.{row['region']}")] if where else []
         said.append(str(row["day"].year))
         organization = named(names, row["org_id"], language)
+        quoted = row["comp_id"] in ARTICLE
         drawn.append(
             {
                 "comp_id": str(row["comp_id"]),
@@ -55,7 +61,8 @@ def lines(
                 "date": str(row["day"].year),
                 "label": language.t(
                     "compensation.row", organization=organization, rest=", ".join(said)
-                ),
+                )
+                + (_ASTERISK if quoted else ""),
                 "status": str(row["status"]),
                 "status_text": statuses[str(row["status"])],
                 "confidence": str(row["confidence"]),
@@ -63,7 +70,7 @@ def lines(
                 "high": _text(high),
                 "reach": f"{row['reach']:.6g}",
                 "value_text": amount(low, high, currency, language) + _time(row, language),
-                "article": "1" if row["comp_id"] in ARTICLE else "0",
+                "article": "1" if quoted else "0",
             }
         )
     frame = pd.DataFrame(drawn, columns=_FIELDS)
@@ -120,77 +127,18 @@ def limits(frame: pd.DataFrame) -> tuple[float, float]:
 
 
 def chart(
-    every: pd.DataFrame,
-    shown: int,
-    chosen: Sequence[alt.Parameter],
-    language: Language,
+    every: pd.DataFrame, shown: int, chosen: Sequence[alt.Parameter], language: Language
 ) -> alt.LayerChart:
     """Draw reports: ``every`` one in each currency, of which the parameters select ``shown``."""
-    low, high = limits(every)
-    x_scale = alt.Scale(type="log", domain=[low, high], nice=False, clamp=True)
-    decades = [10.0**n for n in range(round(math.log10(low)), round(math.log10(high)) + 1)]
-    axis = alt.Axis(
-        orient="top",
-        values=decades,
-        title=None,
-        labelExpr=_money_labels(decades, language),
-        labelFlush=True,
-    )
-    statuses = schema.table("compensation").field("status").labels(language.code)
-    domain = [statuses[s] for s in STATUSES]
-    legend = alt.Legend(title=None, columns=theme.by_width(narrow=2, wide=4), symbolOpacity=1)
-    color = alt.Color(
-        "status_text:N",
-        scale=alt.Scale(domain=domain, range=[theme.token(_COLORS[s]) for s in STATUSES]),
-        legend=legend,
-    )
-    shape = alt.Shape(
-        "status_text:N",
-        scale=alt.Scale(domain=domain, range=[_SHAPES[s] for s in STATUSES]),
-        legend=legend,
-    )
-    y = alt.Y("rank:O", title=None, axis=None)
-    tooltip = [
-        alt.Tooltip("label:N", title=language.t("compensation.report.header")),
-        alt.Tooltip("recipient:N", title=language.t("compensation.recipient.header")),
-        alt.Tooltip("value_text:N", title=language.t("compensation.amount.header")),
-        alt.Tooltip("kind:N", title=language.t("compensation.kind.header")),
-        alt.Tooltip("status_text:N", title=language.t("compensation.status.header")),
-    ]
-    base = alt.Chart().encode(y=y)
-    size = theme.by_width(narrow=11, wide=12)
-    ink = alt.condition(
-        "datum.article == '1'", alt.value(theme.token("accent")), alt.value(theme.token("ink"))
-    )
-    words = base.mark_text(align="left", dy=-16, fontSize=size).encode(
-        x=alt.value(0), text="label:N", color=ink
-    )
-    whom = base.mark_text(
-        align="left", dy=-2, fontSize=size, limit=theme.by_width(narrow=325, wide=620)
-    ).encode(x=alt.value(0), text="whom:N", color=alt.value(theme.token("muted")))
-    values = base.mark_text(align="right", dy=-16, fontSize=size, fontWeight="bold").encode(
-        x=alt.value("width"), text="value_text:N"
-    )
-    whole = base.transform_filter("isValid(datum.lowest) && isValid(datum.highest)")
-    rule = whole.mark_rule(strokeWidth=3, opacity=0.7, yOffset=13).encode(
-        x=alt.X("lowest:Q", scale=x_scale, axis=axis), x2="highest:Q", color=color
-    )
-    points = (
-        base.mark_point(size=70, filled=True, opacity=1, yOffset=13)
-        .encode(x=alt.X("reach:Q", scale=x_scale, axis=axis), color=color, shape=shape,
-                tooltip=tooltip)
-        .properties(name=ROWS)
-    )  # fmt: skip
-    starts = whole.mark_point(size=70, filled=True, opacity=1, yOffset=13).encode(
-        x=alt.X("lowest:Q", scale=x_scale), color=color, shape=shape
-    )
-    arrows = [
-        base.transform_filter(f"!isValid(datum.{missing})")
-        .mark_text(text=arrow, dx=dx, dy=13, fontSize=13)
-        .encode(x=alt.X("reach:Q", scale=x_scale), color=color)
-        for missing, arrow, dx in (("highest", "→", 13), ("lowest", "←", -13))
-    ]
-    rows = (
+    base = alt.Chart().encode(y=alt.Y("rank:O", title=None, axis=None))
+    layers = [*_marks(base, limits(every), language), *_words(base)]
+    drawn = alt.LayerChart(layer=layers, width=700, height=STEP * max(1, shown))
+    return driven_by(drawn, _selected(every), chosen)
+
+
+def _selected(every: pd.DataFrame) -> alt.Chart:
+    """Return the transforms that keep the reports asked for, the largest first."""
+    rows: alt.Chart = (
         table(every)
         .transform_filter(
             f"{trusted('datum.confidence')} && {among('statuses', 'datum.status')}"
@@ -207,12 +155,77 @@ def chart(
             sort=[alt.SortField("reach", order="descending"), alt.SortField("comp_id")],
         )
     )
-    drawn = alt.LayerChart(
-        layer=[rule, points, starts, *arrows, words, whom, values],
-        width=700,
-        height=STEP * max(1, shown),
+    return rows
+
+
+def _words(base: alt.Chart) -> list[alt.Chart]:
+    """Return the words of each row: who and when, to whom, how much."""
+    size = theme.by_width(narrow=11, wide=12)
+    ink = alt.condition(
+        "datum.article == '1'", alt.value(theme.token("accent")), alt.value(theme.token("ink"))
     )
-    return driven_by(drawn, rows, chosen)
+    who = base.mark_text(align="left", dy=-16, fontSize=size)
+    whom = base.mark_text(
+        align="left", dy=-2, fontSize=size, limit=theme.by_width(narrow=325, wide=620)
+    )
+    values = base.mark_text(align="right", dy=-16, fontSize=size, fontWeight="bold")
+    return [
+        who.encode(x=alt.value(0), text="label:N", color=ink),
+        whom.encode(x=alt.value(0), text="whom:N", color=alt.value(theme.token("muted"))),
+        values.encode(x=alt.value("width"), text="value_text:N"),
+    ]
+
+
+def _marks(base: alt.Chart, ends: tuple[float, float], language: Language) -> list[alt.Chart]:
+    """Return the marks of each row: from bound to bound, an arrow where one is not known."""
+    scale = alt.Scale(type="log", domain=list(ends), nice=False, clamp=True)
+    decades = ticks(*ends)
+    labels = {code: tick_labels(decades, code, language) for code in ("USD", "EUR")}
+    axis = alt.Axis(
+        orient="top",
+        values=decades,
+        title=None,
+        labelExpr=f"currency == 'EUR' ? {labels['EUR']} : {labels['USD']}",
+        labelFlush=True,
+    )
+    color, shape = _by_status(language)
+    tooltip = [
+        alt.Tooltip("label:N", title=language.t("compensation.report.header")),
+        alt.Tooltip("recipient:N", title=language.t("compensation.recipient.header")),
+        alt.Tooltip("value_text:N", title=language.t("compensation.amount.header")),
+        alt.Tooltip("kind:N", title=language.t("compensation.kind.header")),
+        alt.Tooltip("status_text:N", title=language.t("compensation.status.header")),
+    ]
+    x = alt.X("reach:Q", scale=scale, axis=axis)
+    low = alt.X("lowest:Q", scale=scale, axis=axis)
+    whole = base.transform_filter("isValid(datum.lowest) && isValid(datum.highest)")
+    arrows = [
+        base.transform_filter(f"!isValid(datum.{missing})")
+        .mark_text(text=arrow, dx=dx, dy=_BELOW, fontSize=13)
+        .encode(x=x, color=color)
+        for missing, arrow, dx in (("highest", "→", 13), ("lowest", "←", -13))
+    ]
+    rule = whole.mark_rule(strokeWidth=3, opacity=0.7, yOffset=_BELOW)
+    starts = whole.mark_point(size=70, filled=True, opacity=1, yOffset=_BELOW)
+    points = base.mark_point(size=70, filled=True, opacity=1, yOffset=_BELOW)
+    return [
+        rule.encode(x=low, x2="highest:Q", color=color),
+        points.encode(x=x, color=color, shape=shape, tooltip=tooltip).properties(name=ROWS),
+        starts.encode(x=low, color=color, shape=shape),
+        *arrows,
+    ]
+
+
+def _by_status(language: Language) -> tuple[alt.Color, alt.Shape]:
+    statuses = schema.table("compensation").field("status").labels(language.code)
+    domain = [statuses[s] for s in STATUSES]
+    legend = alt.Legend(title=None, columns=theme.by_width(narrow=2, wide=4), symbolOpacity=1)
+    colors = [theme.token(_COLORS[s]) for s in STATUSES]
+    shapes = [_SHAPES[s] for s in STATUSES]
+    return (
+        alt.Color("status_text:N", scale=alt.Scale(domain=domain, range=colors), legend=legend),
+        alt.Shape("status_text:N", scale=alt.Scale(domain=domain, range=shapes), legend=legend),
+    )
 
 
 def asked(
@@ -225,14 +238,3 @@ def asked(
         "minimum_confidence": confidence, "statuses": list(statuses), "currency": currency,
     }  # fmt: skip
     return [alt.param(name=name, value=value) for name, value in fixed.items()]
-
-
-def _money_labels(values: Sequence[float], language: Language) -> str:
-    """Return the expression that writes the ticks of an axis in the currency chosen."""
-    expression = "''"
-    for code in ("USD", "EUR"):
-        for value in values:
-            text = theme.literal(language.money(value, code))
-            near = f"abs(datum.value / {value:.0f} - 1) < 1e-6"
-            expression = f"currency == '{code}' && {near} ? {text} : {expression}"
-    return expression

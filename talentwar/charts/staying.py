@@ -14,7 +14,8 @@ import pandas as pd
 
 from talentwar.charts import theme
 from talentwar.charts.figure import Figure
-from talentwar.charts.live import ROWS, driven_by, literal_money, sentence
+from talentwar.charts.live import ROWS, driven_by, sentence
+from talentwar.charts.money import money_text
 from talentwar.language import Language
 from talentwar.offers import (
     HORIZON,
@@ -140,7 +141,7 @@ def _bonus_chart(
         axis=alt.Axis(ticks=False, domain=False, format=".0%"),
     )
     none = theme.literal(language.t("compensation.bonus.none.short"))
-    written = literal_money("datum.bonus", currency, language)
+    written = money_text("datum.bonus", currency, language)
     base = alt.Chart().encode(x=x, y=y)
     tooltip = [
         alt.Tooltip("growth:Q", title=language.t("compensation.growth.header"), format=".0%"),
@@ -257,7 +258,7 @@ def _months_chart(
     y = alt.Y(
         "cost:Q",
         axis=alt.Axis(
-            title=None, tickCount=5, labelExpr=literal_money("datum.value", currency, language)
+            title=None, tickCount=5, labelExpr=money_text("datum.value", currency, language)
         ),
     )
     tooltip = [
@@ -308,12 +309,12 @@ def _months_chart(
         .transform_joinaggregate(first="min(over)")
         .transform_calculate(
             bought="datum.first - 1",
-            said=literal_money("datum.cost", currency, language),
+            said=money_text("datum.cost", currency, language),
         )
         .transform_calculate(
             words=sentence(
                 said,
-                bonus=literal_money("datum.paid", currency, language),
+                bonus=money_text("datum.paid", currency, language),
                 months="datum.bought",
             )
         )
