@@ -23,8 +23,10 @@ STATUSES = ("confirmed", "reported", "rumoured", "denied")
 BASE = ("base-salary", "h1b-base")
 """Kinds of pay that are salaries in money alone."""
 
-ARTICLE = ("comp-119", "comp-118", "comp-047")
-"""The rows that the article quotes: bonuses and further equity at OpenAI, packages at DeepMind."""
+BONUS, FURTHER_GRANT = "comp-119", "comp-118"
+"""The rows of the retention bonus that the article reports, and of the equity offered with it."""
+ARTICLE = (BONUS, FURTHER_GRANT, "comp-047")
+"""The rows that the article quotes: those of OpenAI, and packages at DeepMind."""
 
 FIRST_SELLER, CAPPED_SELLER = "anthropic", "openai"
 """The lab whose first buyback the article tells of, and that whose sales were capped."""
@@ -126,9 +128,13 @@ def packages(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def parts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return bonuses and grants, and packages of which no source says how long they last."""
+    """Return bonuses and grants, and packages of which no source says how long they last.
+
+    Who got nothing is left out: that has no place on a scale of amounts.
+    """
     whole = rows["kind"].isin(ALL_IN) & rows["yearly"]
-    return rows[~whole & ~rows["kind"].isin(BASE)].reset_index(drop=True)
+    kept = rows[~whole & ~rows["kind"].isin(BASE)]
+    return kept[reach(kept) > 0].reset_index(drop=True)
 
 
 def base(rows: pd.DataFrame) -> pd.DataFrame:
@@ -158,8 +164,8 @@ def estimates(yearly: pd.DataFrame, salaries: pd.DataFrame) -> Estimates:
     ``compensation.top-base`` (the highest salary) and ``compensation.times-base`` (``PACKAGE``
     over it).
     """
-    at_least = yearly[reach(yearly) >= PACKAGE]
-    named = at_least[at_least["scope"] == "person"]
+    reaching = yearly[reach(yearly) >= PACKAGE]
+    named = reaching[reaching["scope"] == "person"]
     amount = _written(PACKAGE)
     found = [
         count("compensation.packages", everywhere("definition.compensation.packages"),
@@ -167,14 +173,14 @@ def estimates(yearly: pd.DataFrame, salaries: pd.DataFrame) -> Estimates:
         count(
             "compensation.reaching",
             everywhere("definition.compensation.reaching", **amount),
-            _ids(at_least),
+            _ids(reaching),
             n=len(yearly),
         ),
         count(
             "compensation.named",
             everywhere("definition.compensation.named", **amount),
             _ids(named),
-            n=len(at_least),
+            n=len(reaching),
         ),
     ]  # fmt: skip
     if salaries.empty:
@@ -212,6 +218,16 @@ def _written(amount: float) -> dict[str, object]:
 
 def _ids(rows: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted(rows["comp_id"].astype("str")))
+
+
+def amount_of(
+    compensation: pd.DataFrame, exchange_rates: pd.DataFrame, comp_id: str, currency: str
+) -> float:
+    """Return the lower bound of a row as published, in a currency, whenever it was reported."""
+    row = compensation[compensation["comp_id"] == comp_id]
+    day = middles(row, "date")
+    amount = converted(row["amount_low"], row["currency"], day, exchange_rates, currency)
+    return float(amount.iloc[0])
 
 
 def sales_by_staff(funding_events: pd.DataFrame, org: str, as_of: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ chance to have left by then included. Amounts are in one currency, whichever.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -28,10 +29,6 @@ LONGEST_WAIT = 24
 any cliff to pass."""
 BONUS_MONTHS = 12
 """Months to stay before a retention bonus is paid, where nothing else is said."""
-BONUS = 2_000_000.0
-"""The retention bonus that the article reports, in dollars."""
-FURTHER_GRANT = 20_000_000.0
-"""The further equity that it reports with the bonus, at least, in dollars."""
 SCENARIOS = {"halving": -0.5, "flat": 0.0, "half-more": 0.5, "doubling": 1.0}
 """What becomes of the value of equity in a year, own and offered alike, by name."""
 
@@ -153,13 +150,18 @@ def months_bought(costs: Flow, bonus: float) -> int:
 
 
 def estimates(
-    package: Current, offer: Offer, discount_rate: float, growth: float, currency: str
+    package: Current,
+    offer: Offer,
+    discount_rate: float,
+    growth: float,
+    currency: str,
+    paid: Mapping[str, float],
 ) -> Estimates:
     """Return what it takes to keep somebody, equity growing alike at both employers.
 
     ``compensation.break-even``: the bonus paid after ``BONUS_MONTHS`` that makes staying and
-    leaving equal; ``compensation.months.bonus`` and ``compensation.months.bonus-and-grant``: for
-    how long the bonus of the article, alone and with the further equity, outweighs waiting.
+    leaving equal; ``compensation.months.<name>``: for how long each amount ``paid`` at once, by
+    name, outweighs waiting.
     """
     unit: Unit = "dollars" if currency == "USD" else "euros"
     costs = cost_of_waiting(package, offer, discount_rate, growth, growth)
@@ -177,7 +179,7 @@ def estimates(
             ),
         )
     ]
-    for name, amount in (("bonus", BONUS), ("bonus-and-grant", BONUS + FURTHER_GRANT)):
+    for name, amount in paid.items():
         written = partial(_money, amount, currency)
         found.append(
             Estimate(

@@ -66,7 +66,7 @@ def test_every_report_is_in_one_group_at_most() -> None:
         ids = pd.concat(groups)["comp_id"]
         assert ids.is_unique
         # Salaries of an unknown place, or by the hour of a contract, are in none.
-        left = rows[~rows["comp_id"].isin(ids)]
+        left = rows[~rows["comp_id"].isin(ids) & (compensation.reach(rows) > 0)]
         assert set(left["kind"]) <= set(compensation.BASE)
         assert set(compensation.ARTICLE) <= set(ids)
 
@@ -134,13 +134,23 @@ def test_the_words_of_a_row(code: str) -> None:
     )  # fmt: skip
     drawn = lines(rows, "USD", NAMES, language, what=True, where=False)
     assert drawn["comp_id"].tolist() == ["c1", "c0"]
-    assert drawn["label"].str.contains("2025").all()
+    assert drawn["whom"].str.contains("2025").all()
     assert set(drawn["recipient"]) == {"them" if code == "en" else "eux"}
     assert drawn["value_text"].iloc[0].endswith(language.tn("definition.years", 2))
     assert limits(drawn) == (1e6, 1e7)
     assert amount(math.nan, 5e6, "EUR", language) == language.t(
         "amount.up-to", amount=language.money(5e6, "EUR")
     )
+
+
+def test_the_amounts_of_the_article() -> None:
+    table = load("compensation")
+    bonus = compensation.amount_of(table, RATES, compensation.BONUS, "USD")
+    assert bonus == 2_000_000
+    euros = compensation.amount_of(table, RATES, compensation.BONUS, "EUR")
+    assert euros == pytest.approx(bonus / 1.1306)
+    further = compensation.amount_of(table, RATES, compensation.FURTHER_GRANT, "USD")
+    assert further == compensation.PACKAGE
 
 
 def test_no_place_is_passed_over() -> None:

@@ -151,6 +151,7 @@ def _figure(
                 headers["label"]: shown["label"],
                 headers["recipient"]: shown["recipient"],
                 headers["kind"]: shown["kind"],
+                headers["date"]: shown["date"],
                 language.t("compensation.currency.header"): shown["currency"],
                 language.t("estimates.low"): pd.to_numeric(shown["low"]),
                 language.t("estimates.high"): pd.to_numeric(shown["high"]),
@@ -164,9 +165,10 @@ def _figure(
 
 def _columns(language: Language) -> tuple[tuple[str, str], ...]:
     return (
-        (language.t("compensation.report.header"), "label"),
+        (language.t("organization.header"), "label"),
         (language.t("compensation.recipient.header"), "recipient"),
         (language.t("compensation.kind.header"), "kind"),
+        (language.t("compensation.date.header"), "date"),
         (language.t("compensation.amount.header"), "value_text"),
         (language.t("compensation.status.header"), "status_text"),
     )

@@ -240,14 +240,14 @@ def dollars(
 
 def _dollars_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
     # Where narrow, the halves of a year share its number.
-    short = "slice(datum.value, 5) == '01' ? slice(datum.value, 0, 4) : ''"
+    year = "slice(datum.value, 5) == '01' ? slice(datum.value, 0, 4) : ''"
     x = alt.X(
         "month:O",
         sort=sorted(set(frame["month"])),
         title=language.t("compensation.granted.axis"),
         axis=alt.Axis(
             orient="top", ticks=False, domain=False, labelAngle=0, labelOverlap=False,
-            labelExpr=f"{theme.IS_NARROW} ? ({short}) : slice(datum.value, 0, 4)"
+            labelExpr=f"{theme.IS_NARROW} ? ({year}) : slice(datum.value, 0, 4)"
             f" + (slice(datum.value, 5) == '01' ? '' : ' {language.t('compensation.july')}')",
             labelFontSize=theme.by_width(narrow=10, wide=11),
         ),
@@ -268,6 +268,14 @@ def _dollars_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
         ),
         tooltip=tooltip,
     )  # fmt: skip
-    text = base.mark_text(fontSize=theme.by_width(narrow=9, wide=12)).encode(text="value_text:N")
+    # Where narrow, a cell has room for three characters.
+    short = (
+        f"{theme.IS_NARROW} && datum.value >= 10 ? format(datum.value, '.0f') : datum.value_text"
+    )
+    text = (
+        base.transform_calculate(short=short)
+        .mark_text(fontSize=theme.by_width(narrow=10, wide=12))
+        .encode(text="short:N")
+    )
     rows = frame["rank"].nunique()
     return alt.LayerChart(layer=[cells, text], width=700, height=_ROW * rows)

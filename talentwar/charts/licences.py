@@ -17,7 +17,7 @@ from talentwar.language import Language
 from talentwar.licences import PREFIX, Hired
 from talentwar.names import Names
 
-_STEP = 34
+_STEP = 46
 
 
 def licences(
@@ -44,7 +44,8 @@ def licences(
     frame["rank"] = range(len(frame))
     known = frame.dropna(subset=["each"])
     headers = {
-        "label": language.t("compensation.deal.header"),
+        "label": language.t("organization.header"),
+        "buyer": language.t("compensation.buyer.header"),
         "date": language.t("compensation.date.header"),
         "amount_text": language.t("compensation.sum.header"),
         "persons_text": language.t("compensation.persons.header"),
@@ -79,6 +80,7 @@ def licences(
         data=pd.DataFrame(
             {
                 headers["label"]: frame["label"],
+                headers["buyer"]: frame["buyer"],
                 headers["date"]: frame["published"],
                 headers["amount_text"]: frame["amount"],
                 headers["persons_text"]: frame["persons"],
@@ -102,12 +104,13 @@ def _row(
     amount = float(str(deal["amount"]))
     return {
         "organization": organization,
-        "label": language.t(
+        "label": organization,
+        "whom": language.t(
             "compensation.deal",
-            organization=organization,
             buyer=named(names, deal["buyer_id"], language),
             year=str(deal["date"])[:4],
         ),
+        "buyer": named(names, deal["buyer_id"], language),
         "date": language.date(str(deal["date"])),
         "published": str(deal["date"]),
         "amount": amount,
@@ -136,7 +139,8 @@ def _chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
     scale = alt.Scale(type="log", domain=[decades[0], decades[-1]], nice=False)
     axis = alt.Axis(orient="top", values=decades, labelExpr=labels, title=None)
     tooltip = [
-        alt.Tooltip("label:N", title=language.t("compensation.deal.header")),
+        alt.Tooltip("label:N", title=language.t("organization.header")),
+        alt.Tooltip("buyer:N", title=language.t("compensation.buyer.header")),
         alt.Tooltip("amount_text:N", title=language.t("compensation.sum.header")),
         alt.Tooltip("persons_text:N", title=language.t("compensation.persons.header")),
         alt.Tooltip("each_text:N", title=language.t("compensation.per-hire.header")),
@@ -145,20 +149,23 @@ def _chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
     known = base.transform_filter("isValid(datum.each)")
     size = theme.by_width(narrow=11, wide=12)
     layers = [
-        known.mark_rule(strokeWidth=1.5, color=theme.token("muted"), yOffset=8).encode(
+        known.mark_rule(strokeWidth=1.5, color=theme.token("muted"), yOffset=11).encode(
             x=alt.X("each:Q", scale=scale, axis=axis), x2="amount:Q"
         ),
         base.mark_point(
-            size=90, filled=True, opacity=1, yOffset=8, color=theme.token("muted")
+            size=90, filled=True, opacity=1, yOffset=11, color=theme.token("muted")
         ).encode(x=alt.X("amount:Q", scale=scale, axis=axis), tooltip=tooltip),
         known.mark_point(
-            size=110, shape="diamond", filled=True, opacity=1, yOffset=8,
+            size=110, shape="diamond", filled=True, opacity=1, yOffset=11,
             color=theme.token("accent"),
         ).encode(x=alt.X("each:Q", scale=scale), tooltip=tooltip),
-        base.mark_text(
-            align="left", dy=-7, fontSize=size, limit=theme.by_width(narrow=190, wide=480)
-        ).encode(x=alt.value(0), text="label:N"),
-        base.mark_text(align="right", dy=-7, fontSize=size, fontWeight="bold").encode(
+        base.mark_text(align="left", dy=-16, fontSize=size).encode(
+            x=alt.value(0), text="label:N"
+        ),
+        base.mark_text(align="left", dy=-3, fontSize=size).encode(
+            x=alt.value(0), text="whom:N", color=alt.value(theme.token("muted"))
+        ),
+        base.mark_text(align="right", dy=-16, fontSize=size, fontWeight="bold").encode(
             x=alt.value("width"), text="said:N"
         ),
     ]  # fmt: skip

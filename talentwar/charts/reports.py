@@ -21,12 +21,14 @@ from talentwar.compensation import ALL_IN, ARTICLE, BASE, STATUSES, reach
 from talentwar.language import Language
 from talentwar.names import Names
 
-STEP = 48
+STEP = 54
 """Height of a row in pixels."""
 _ASTERISK = " *"
 """Marks what the article quotes."""
-_BELOW = 13
+_BELOW = theme.by_width(narrow=19, wide=10)
 """How far below the middle of its row a mark stands, under the words."""
+_LONGEST = 46
+"""Characters that stand in a line where the chart is narrow."""
 _COLORS = {"confirmed": "gain", "reported": "ink", "rumoured": "loss", "denied": "accent"}
 _SHAPES = {"confirmed": "circle", "reported": "square", "rumoured": "diamond", "denied": "cross"}
 
@@ -46,7 +48,11 @@ def lines(
         low, high = float(row["low"]), float(row["high"])
         kind = kinds[str(row["kind"])]
         recipient = str(row[f"recipient_{language.code}"])
-        said = [language.t(f"compensation.region.{row['region']}")] if where else []
+        said = [recipient]
+        if what:
+            said.append(kind[0].lower() + kind[1:])
+        if where:
+            said.append(language.t(f"compensation.region.{row['region']}"))
         said.append(str(row["day"].year))
         organization = named(names, row["org_id"], language)
         quoted = row["comp_id"] in ARTICLE
@@ -56,13 +62,10 @@ def lines(
                 "currency": currency,
                 "organization": organization,
                 "recipient": recipient,
-                "whom": f"{kind}, {recipient}" if what else recipient,
+                "whom": ", ".join(said),
                 "kind": kind,
                 "date": str(row["day"].year),
-                "label": language.t(
-                    "compensation.row", organization=organization, rest=", ".join(said)
-                )
-                + (_ASTERISK if quoted else ""),
+                "label": organization + (_ASTERISK if quoted else ""),
                 "status": str(row["status"]),
                 "status_text": statuses[str(row["status"])],
                 "confidence": str(row["confidence"]),
@@ -164,16 +167,25 @@ def _words(base: alt.Chart) -> list[alt.Chart]:
     ink = alt.condition(
         "datum.article == '1'", alt.value(theme.token("accent")), alt.value(theme.token("ink"))
     )
-    who = base.mark_text(align="left", dy=-16, fontSize=size)
-    whom = base.mark_text(
-        align="left", dy=-2, fontSize=size, limit=theme.by_width(narrow=325, wide=620)
+    who = base.mark_text(align="left", dy=-20, fontSize=size)
+    whom = base.transform_calculate(lines=_broken("datum.whom")).mark_text(
+        align="left", dy=-6, fontSize=theme.by_width(narrow=10, wide=12), lineHeight=12
     )
-    values = base.mark_text(align="right", dy=-16, fontSize=size, fontWeight="bold")
+    values = base.mark_text(align="right", dy=-20, fontSize=size, fontWeight="bold")
     return [
         who.encode(x=alt.value(0), text="label:N", color=ink),
-        whom.encode(x=alt.value(0), text="whom:N", color=alt.value(theme.token("muted"))),
+        whom.encode(x=alt.value(0), text="lines:N", color=alt.value(theme.token("muted"))),
         values.encode(x=alt.value("width"), text="value_text:N"),
     ]
+
+
+def _broken(text: str) -> str:
+    """Return the expression that breaks a text in two near its middle where it is too long."""
+    half = f"floor(length({text}) / 2)"
+    at = f"indexof(substring({text}, {half}), ' ') + {half}"
+    parts = f"[substring({text}, 0, {at}), substring({text}, {at} + 1)]"
+    long = f"{theme.IS_NARROW} && length({text}) > {_LONGEST}"
+    return f"{long} ? {parts} : {text}"
 
 
 def _marks(base: alt.Chart, ends: tuple[float, float], language: Language) -> list[alt.Chart]:
@@ -190,8 +202,9 @@ def _marks(base: alt.Chart, ends: tuple[float, float], language: Language) -> li
     )
     color, shape = _by_status(language)
     tooltip = [
-        alt.Tooltip("label:N", title=language.t("compensation.report.header")),
+        alt.Tooltip("organization:N", title=language.t("organization.header")),
         alt.Tooltip("recipient:N", title=language.t("compensation.recipient.header")),
+        alt.Tooltip("date:N", title=language.t("compensation.date.header")),
         alt.Tooltip("value_text:N", title=language.t("compensation.amount.header")),
         alt.Tooltip("kind:N", title=language.t("compensation.kind.header")),
         alt.Tooltip("status_text:N", title=language.t("compensation.status.header")),

@@ -126,7 +126,8 @@ def _bonus_chart(
         _slider("gap", offer.gap_months, language),
         _slider("offered_growth", 100 * offered_growth, language),
     ]
-    percent = "(datum.value > 0 ? '+' : '') + format(datum.value, '.0%')"
+    plus = f"datum.value > 0 && !({theme.IS_NARROW}) ? '+' : ''"
+    percent = f"({plus}) + format(datum.value, '.0%')"
     x = alt.X(
         "growth:O",
         title=language.t("compensation.growth.header"),
@@ -140,7 +141,7 @@ def _bonus_chart(
         title=language.t("compensation.discount.header"),
         axis=alt.Axis(ticks=False, domain=False, format=".0%"),
     )
-    none = theme.literal(language.t("compensation.bonus.none.short"))
+    none = theme.literal(language.t("compensation.bonus.none"))
     written = money_text("datum.bonus", currency, language)
     base = alt.Chart().encode(x=x, y=y)
     tooltip = [
@@ -160,7 +161,7 @@ def _bonus_chart(
         )
         .properties(name=ROWS)
     )
-    text = base.mark_text(fontSize=theme.by_width(narrow=9, wide=12)).encode(text="said:N")
+    text = base.mark_text(fontSize=theme.by_width(narrow=10, wide=12)).encode(text="short:N")
     rows = _months_of(
         alt.Chart(alt.sequence(0, HORIZON + 1, as_="t"))
         .transform_calculate(growth=str(list(GROWTHS)))
@@ -179,7 +180,9 @@ def _bonus_chart(
         .transform_aggregate(missing="sum(worth)", groupby=["growth", "discount"])
         .transform_calculate(bonus=f"datum.missing * pow(1 + datum.discount, {months} / 12)")
         .transform_calculate(
-            needed="max(0, datum.bonus)", said=f"datum.bonus > 0 ? {written} : {none}"
+            needed="max(0, datum.bonus)",
+            said=f"datum.bonus > 0 ? {written} : {none}",
+            short="format(max(0, datum.bonus) / 1e6, ',.3~r')",
         )
     )
     drawn = alt.LayerChart(layer=[cells, text], width=700, height=_ROW * len(DISCOUNTS))
@@ -358,8 +361,8 @@ def _months_of(
 
 
 def _slider(name: str, value: float, language: Language) -> alt.Parameter:
-    low, high, step = _RANGES[name]
+    low, usual, step = _RANGES[name]
+    high = max(usual, value)
     label = f"{language.t(f'compensation.slider.{name}')} "
-    within = min(max(value, low), high)
     bound = alt.binding_range(min=low, max=high, step=step, name=label)
-    return alt.param(name=name, value=within, bind=bound)
+    return alt.param(name=name, value=value, bind=bound)

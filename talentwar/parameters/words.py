@@ -111,9 +111,7 @@ def written(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(written, value))}]"
     if isinstance(value, BaseModel):
-        value = dict(value)
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {written(v)}' for key, v in value.items())}}}"
+        return f"{{{', '.join(f'{key}: {written(v)}' for key, v in value)}}}"
     if isinstance(value, str):
         return value or '""'
     if isinstance(value, float) and value.is_integer():
