@@ -108,7 +108,7 @@ def multiples(
     ``grants`` are months (``2024-07``). One estimate ``compensation.dollar.<org>.<month>`` for
     each that follows a price of the firm and comes before its last one; its rows are the events
     that put a price on the firm, from that of the grant.
-    """  # fmt: skip
+    """
     found = []
     for org in orgs:
         own = events[events["org_id"] == org]

@@ -74,7 +74,7 @@ def sale_facts(
 ) -> dict[str, str]:
     """Return what to say of the first sale of shares by the staff of a lab.
 
-    ``sales`` comes from ``talentwar.compensation.first_sale``, ``dollar`` is what one that was
+    ``sales`` comes from ``talentwar.compensation.sales_by_staff``, ``dollar`` is what one that was
     not sold then is worth (``talentwar.equity.multiple``).
     """
     facts = {"sale.organization": names[org][language.code], "sale.n": language.number(len(sales))}

@@ -11,11 +11,11 @@ from talentwar.charts.equity import dollars, valuations
 from talentwar.charts.figure import Figure, View, nothing
 from talentwar.charts.licences import licences
 from talentwar.charts.live import Live, raw
-from talentwar.charts.reports import STEP, asked, chart, lines
+from talentwar.charts.reports import STEP, amount, asked, chart, lines
 from talentwar.charts.staying import bonus, months
 from talentwar.charts.vesting import schedules
-from talentwar.charts.words import counted, counted_forms
-from talentwar.compensation import PACKAGE
+from talentwar.charts.words import counted, counted_forms, named
+from talentwar.compensation import PACKAGE, by_reach
 from talentwar.estimates import Estimates
 from talentwar.language import Language
 from talentwar.names import Names
@@ -85,15 +85,14 @@ def base(
     choice: Choice,
 ) -> Figure:
     """Draw salaries in money alone, by lab and place, likewise."""
-    drawn = lines(rows, choice.currency, names, language, what=False, where=True)
-    top = drawn.iloc[0] if len(drawn) else None
-    title = (
-        ""
-        if top is None
-        else language.t(
-            "compensation.base.title", amount=top["value_text"], organization=top["organization"]
+    title = ""
+    if len(rows):
+        top = by_reach(rows).iloc[0]
+        title = language.t(
+            "compensation.base.title",
+            amount=amount(float(top["low"]), float(top["high"]), choice.currency, language),
+            organization=named(names, top["org_id"], language),
         )
-    )
     return _figure("base", every, rows, title, names, language, choice, what=False, where=True)
 
 

@@ -77,6 +77,7 @@ def lines(
             }
         )
     frame = pd.DataFrame(drawn, columns=_FIELDS)
+    # By the amounts as they travel, which the browser sorts by: a tie may differ in the last bit.
     order = frame["reach"].astype("float64")
     frame = frame.assign(order=-order).sort_values(["order", "comp_id"], ignore_index=True)
     return frame.drop(columns="order")
@@ -108,11 +109,9 @@ def _time(row: dict[object, object], language: Language) -> str:
     if row["basis"] == "per-year":
         return language.t("amount.a-year")
     years = float(str(row["vest_years"]))
-    return "" if math.isnan(years) else language.t("amount.over", years=_years(years, language))
-
-
-def _years(years: float, language: Language) -> str:
-    return language.tn("definition.years", round(years))
+    if math.isnan(years):
+        return ""
+    return language.t("amount.over", years=language.tn("definition.years", round(years)))
 
 
 def _text(value: float) -> str:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from talentwar import parameters
 from talentwar.language import Language, languages
 from talentwar.parameters import CHAPTERS, PARAMETERS_FILE, ChapterParameters
-from talentwar.parameters.words import Entry, entries, names
+from talentwar.parameters.words import Entry, entries, names, written
 from talentwar.pipeline import notebooks
 from talentwar.pipeline.paths import NOTEBOOKS
 
@@ -90,14 +90,9 @@ def _yaml(name: str, value: Any) -> list[str]:
     if isinstance(value, list):
         return [f"  {name}:", *(f"    - {item}" for item in value)]
     if isinstance(value, BaseModel):
-        return [f"  {name}:", *(f"    {key}: {_plain(v)}" for key, v in value)]
+        return [f"  {name}:", *(f"    {key}: {written(v)}" for key, v in value)]
     plain = not isinstance(value, str) or value.isalpha()
     return [f"  {name}: {value if plain and isinstance(value, str) else json.dumps(value)}"]
-
-
-def _plain(value: Any) -> str:
-    """Return a number as people write it: whole where it is, never with an exponent."""
-    return str(int(value)) if float(value).is_integer() else repr(value)
 
 
 def _assignment(name: str, value: Any) -> str:
