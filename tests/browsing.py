@@ -43,6 +43,12 @@ class Watched:
         )
         self.page.on("requestfailed", lambda r: self.faults.append(f"request failed: {r.url}"))
 
+    def see(self, figure: str) -> None:
+        """Go to one figure and wait for its chart."""
+        chart = f"document.querySelector('#{figure} .tw-chart')"
+        self.page.evaluate(f"{chart}.scrollIntoView({{block: 'center'}})")
+        wait_until(self.page, f"{chart}.matches('.tw-drawn, .tw-failed')")
+
     def read_through(self) -> None:
         """Go from chart to chart as a reader does, and wait for each."""
         for number in range(self.page.locator(".tw-chart").count()):

@@ -108,7 +108,8 @@ def test_the_page_counts_as_the_analysis_does(asked: Asked, address: str, code: 
     asked.visit(address, code, "flows", {})
     asked.figure("flows-odds").locator(".tw-ask summary").click()
     reset = asked.figure("flows-odds").locator(".tw-changed button")
-    for given in FLOWS:
+    # Half of the selections in each language: the counts are made by the same expressions.
+    for given in FLOWS[languages().index(code) % 2 :: 2]:
         choose(asked.page, "flows-odds", given)
         for name, figure in flow_figures(given, code).items():
             settled(asked.page, name, figure)

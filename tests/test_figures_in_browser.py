@@ -13,7 +13,8 @@ from playwright.sync_api import Browser
 from talentwar.language import Language, languages
 from talentwar.parameters import CHAPTERS
 
-PHONES = (320, 360, 390)
+PHONES = (320, 390)
+"""The narrowest phones and those of today; what lies between has no layout of its own."""
 IN_EACH_LANGUAGE = pytest.mark.parametrize("code", languages())
 EACH_CHAPTER = pytest.mark.parametrize("chapter", CHAPTERS)
 
@@ -124,9 +125,11 @@ def test_a_figure_gives_its_files_away(
     page = opened(browser, address, f"{code}/{chapter}.html", 390).page
     language = Language(code)
     kinds = {"PNG": b"\x89PNG", "SVG": b"<svg ", "CSV": b""}
-    for number in range(page.locator("figure.tw-figure").count()):
+    # Every other figure in one language, the rest in the other: they are made by the same code.
+    first = languages().index(code) % 2
+    for visit, number in enumerate(range(first, page.locator("figure.tw-figure").count(), 2)):
         # Chromium lets a visit of a page save ten files and asks the reader before more.
-        if number % 3 == 0 and number:
+        if visit % 3 == 0 and visit:
             page.context.close()
             page = opened(browser, address, f"{code}/{chapter}.html", 390).page
         figure = page.locator("figure.tw-figure").nth(number)

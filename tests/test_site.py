@@ -93,7 +93,8 @@ def test_the_language_switch_stays_on_the_section(
     page.goto(f"{address}/en/{chapter}.html")
     sections = page.locator("article section section").evaluate_all("all => all.map(s => s.id)")
     assert len(sections) > 3
-    for section in sections[1:-1]:
+    inner = sections[1:-1]
+    for section in sorted({inner[0], inner[len(inner) // 2], inner[-1]}):
         page.goto(f"{address}/en/{chapter}.html#{section}")
         page.evaluate(f"document.getElementById('{section}').scrollIntoView()")
         # With the mouse where the link is: `click` would scroll the page first.
@@ -220,12 +221,12 @@ def test_french_charts_use_french_numbers(browser: Browser, address: str) -> Non
     watched = Watched(context, address)
     for code, half, share in (("en", "0.5", "80%"), ("fr", "0,5", "80\N{NO-BREAK SPACE}%")):
         watched.page.goto(f"{address}/{code}/flows.html")
-        watched.read_through()
+        watched.see("flows-odds")
         for kind in ("static", "live"):
             texts = watched.page.locator(f"#flows-odds .tw-{kind} text").all_text_contents()
             assert half in texts
         watched.page.goto(f"{address}/{code}/retention.html")
-        watched.read_through()
+        watched.see("retention-rates")
         for kind in ("static", "live"):
             texts = watched.page.locator(f"#retention-rates .tw-{kind} text").all_text_contents()
             assert share in texts

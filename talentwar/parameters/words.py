@@ -8,10 +8,9 @@ from here.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from pydantic import BaseModel
 
 from talentwar.language import Language
 from talentwar.parameters.chapters import CHAPTERS, ChapterParameters
@@ -110,8 +109,8 @@ def written(value: object) -> str:
     """Return a value as `parameters.yml` and a command write it, on one line."""
     if isinstance(value, list):
         return f"[{', '.join(map(written, value))}]"
-    if isinstance(value, BaseModel):
-        return f"{{{', '.join(f'{key}: {written(v)}' for key, v in value)}}}"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {written(v)}' for key, v in value.items())}}}"
     if isinstance(value, str):
         return value or '""'
     if isinstance(value, float) and value.is_integer():
