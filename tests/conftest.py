@@ -7,9 +7,14 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from talentwar.pipeline.paths import SITE
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("report", deadline=None)
+settings.load_profile("report")
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ FLOWS = [
     ("since: 2024/2025", 'since: "2024/2025": an interval, not a date'),
     ("since: '2025'\n  until: '2024'", "since: since (2025) is after until (2024)"),
     ("since: 2024-01-01T00:00:00", 'since: "2024-01-01T00:00:00": not a date'),
-    ("since: {year: 2024}", 'since: "{"year": 2024}": text is expected'),
+    ("since: {year: 2024}", 'since: "{year: 2024}": text is expected'),
     ("since: 010", 'since: "010": not a date'),
     ("since: 2_024", 'since: "2_024": not a date'),
     ("since: -2024", 'since: "-2024": not a date'),
@@ -64,7 +64,7 @@ FLOWS = [
     ("organizations: [[openai, meta]]", 'organizations: "[openai, meta]": text is expected'),
     (
         "organizations: {openai: 1, meta: 2}",
-        'organizations: "{"openai": 1, "meta": 2}": a list is expected',
+        'organizations: "{openai: 1, meta: 2}": a list is expected',
     ),
     ("organizations: [OpenAI, Meta]", 'organizations: "OpenAI": not known'),
     ("functions: [researcher]", 'functions: "researcher": not known'),

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from talentwar.language import Language
 from talentwar.parameters.chapters import CHAPTERS, ChapterParameters
 
@@ -109,8 +111,9 @@ def written(value: object) -> str:
     """Return a value as `parameters.yml` and a command write it, on one line."""
     if isinstance(value, list):
         return f"[{', '.join(map(written, value))}]"
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key}: {written(v)}' for key, v in value.items())}}}"
+    if isinstance(value, Mapping | BaseModel):
+        items = value.items() if isinstance(value, Mapping) else value
+        return f"{{{', '.join(f'{key}: {written(v)}' for key, v in items)}}}"
     if isinstance(value, str):
         return value or '""'
     if isinstance(value, float) and value.is_integer():

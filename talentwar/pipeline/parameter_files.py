@@ -17,6 +17,8 @@ from talentwar.parameters.words import Entry, entries, names, written
 from talentwar.pipeline import notebooks
 from talentwar.pipeline.paths import NOTEBOOKS
 
+_THOUSANDS = 10_000
+"""From which number on thousands are set apart."""
 _WIDTH = 100
 _HEADER = """\
 # What an editor may change. A value left out keeps its default; `make site` refuses a wrong one
@@ -91,16 +93,24 @@ def _yaml(name: str, value: Any) -> list[str]:
         return [f"  {name}:", *(f"    - {item}" for item in value)]
     if isinstance(value, BaseModel):
         return [f"  {name}:", *(f"    {key}: {written(v)}" for key, v in value)]
-    plain = not isinstance(value, str) or value.isalpha()
-    return [f"  {name}: {value if plain and isinstance(value, str) else json.dumps(value)}"]
+    quoted = isinstance(value, str) and not value.isalpha()
+    return [f"  {name}: {json.dumps(value) if quoted else written(value)}"]
 
 
 def _assignment(name: str, value: Any) -> str:
     if isinstance(value, BaseModel):
-        rows = (f'    "{key}": {int(v):_},' for key, v in value)
+        rows = (f'    "{key}": {_number(v)},' for key, v in value)
         return "\n".join([f"{name} = {{", *rows, "}"])
-    code = json.dumps(value) if isinstance(value, str | list) else repr(value)
+    code = json.dumps(value) if isinstance(value, str | list) else _number(value)
     line = f"{name} = {code}"
     if len(line) <= _WIDTH or not isinstance(value, list):
         return line
     return "\n".join([f"{name} = [", *(f"    {json.dumps(item)}," for item in value), "]"])
+
+
+def _number(value: float) -> str:
+    """Write a number or a truth value as Python code, with its thousands apart."""
+    whole = isinstance(value, float) and value.is_integer()
+    number = int(value) if whole else value
+    large = isinstance(number, int) and abs(number) >= _THOUSANDS
+    return f"{number:_}" if large else repr(number)
