@@ -37,6 +37,7 @@ rule all:
 rule execute:
     input:
         "data/datapackage.json",
+        found("data/boundaries/*.json"),
         lambda w: tables(w.chapter),
         lambda w: modules(w.chapter),
         notebook="notebooks/{chapter}.ipynb",

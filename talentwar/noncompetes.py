@@ -9,17 +9,26 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from talentwar.language import languages
+from talentwar.money import converted
 from talentwar.tables import split_ids
 
 Outcome = Literal["void", "below-line", "may-bind", "only-if-paid", "binds", "unknown", "no-rule"]
 """What the law makes of a clause: never binding; not at this pay; binding if it is reasonable;
 binding if it is paid for; readily enforced; a pay line of unknown amount; no rule on record."""
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+Verdict = Literal["no", "too-long", "if-paid", "if-reasonable", "yes", "unknown"]
+"""What to tell somebody with a clause of some months, in short."""
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 IN_FORCE = "in-force"
 _BY_STATUS: dict[str, Outcome] = {
@@ -55,7 +64,7 @@ class Assessment:
             or no rate is set.
         notice_days: days before which the employee must have received the clause, ``None`` if none.
         line: yearly pay from which a clause can bind, in ``line_currency``; ``None`` without one.
-        statute, source_ids: what it rests on.
+        statute: what it rests on, by language; source_ids: where that is read.
         doubts: why the answer is not certain.
     """
 
@@ -67,7 +76,7 @@ class Assessment:
     notice_days: int | None = None
     line: float | None = None
     line_currency: str | None = None
-    statute: str = ""
+    statute: Mapping[str, str] = field(default_factory=dict)
     source_ids: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -83,6 +92,30 @@ class Assessment:
         return not (
             self.limit_is_firm and self.longest_months is not None and months > self.longest_months
         )
+
+    def verdict(self, months: float) -> Verdict:
+        """Return what to tell somebody with a clause of some months."""
+        binds = self.can_bind(months)
+        if binds is None:
+            return "unknown"
+        if not binds:
+            return "no" if self.outcome in ("void", "below-line") else "too-long"
+        if self.outcome == "only-if-paid":
+            return "if-paid"
+        return "yes" if self.outcome == "binds" else "if-reasonable"
+
+    def held(self, months: float) -> float:
+        """Return for how many of the ``months`` of a clause it can hold somebody.
+
+        Of a clause longer than a firm limit, the months within it: some laws void it altogether,
+        others cut it down. Missing where the law is not known.
+        """
+        binds = self.can_bind(months)
+        if binds is None:
+            return math.nan
+        if binds:
+            return months
+        return self.longest_months or 0.0
 
 
 def rule_on(rules: pd.DataFrame, jurisdiction: str, day: datetime.date) -> dict[Hashable, Any]:
@@ -121,10 +154,61 @@ def assess(
         notice_days=None if pd.isna(row["notice_days"]) else int(row["notice_days"]),
         line=line,
         line_currency=None if line is None else str(row["threshold_currency"]),
-        statute="" if pd.isna(row["statute"]) else str(row["statute"]),
+        statute={
+            code: "" if pd.isna(row[f"statute_{code}"]) else str(row[f"statute_{code}"])
+            for code in languages()
+        },
         source_ids=tuple(split_ids(pd.Series([row["source_ids"]])).iloc[0]),
         doubts=_doubts(row, line, annual_pay),
     )
+
+
+def in_currency(rules: pd.DataFrame, exchange_rates: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """Return rules whose pay lines are of a year and in one currency.
+
+    Converted at the average rate of the year in which a rule begins (``talentwar.money``): a line
+    is compared with pay as it was set, not as exchange rates moved since.
+    """
+    monthly = rules["threshold_basis"] == _MONTHLY
+    yearly = rules["earnings_threshold"] * monthly.map({True: _MONTHS_PAID, False: 1})
+    amounts = converted(
+        yearly,
+        rules["threshold_currency"],
+        rules["effective_from_earliest"],
+        exchange_rates,
+        currency,
+    )
+    return rules.assign(
+        earnings_threshold=amounts,
+        threshold_currency=currency,
+        threshold_basis=rules["threshold_basis"].astype("object").mask(monthly, "annual-pay"),
+    )
+
+
+def assessments(
+    rules: pd.DataFrame, jurisdictions: Iterable[str], day: datetime.date, annual_pay: float
+) -> dict[str, Assessment]:
+    """Return what ``assess`` says of several jurisdictions, in their order."""
+    return {place: assess(rules, place, day, annual_pay) for place in jurisdictions}
+
+
+def checked_on(rules: pd.DataFrame, sources: pd.DataFrame) -> dict[str, str]:
+    """Return when the law of each jurisdiction was last looked at, as a partial date.
+
+    That is the last day on which one of its sources was read, or the date of the newest one where
+    none has a day of reading; jurisdictions whose sources have neither are left out.
+    """
+    found: dict[str, str] = {}
+    dated = sources.set_index("source_id")
+    ids = split_ids(rules["source_ids"])
+    for place, listed in ids.groupby(rules["jurisdiction_id"]):
+        own = dated.loc[sorted({i for row in listed for i in row})]
+        for column in ("accessed", "published"):
+            days = own[column].dropna()
+            if len(days):
+                found[str(place)] = str(days.max())
+                break
+    return found
 
 
 def yearly_line(row: Mapping[Hashable, Any]) -> float | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talentwar.noncompetes import assess, rule_on, yearly_line
+from talentwar.noncompetes import assess, checked_on, in_currency, rule_on, yearly_line
 from talentwar.tables import load
 
 RULES = load("noncompete_rules")
@@ -57,6 +58,12 @@ CASES: list[tuple[str, str, float, str, bool | None, str]] = [
     ("US", "2024-09-05", MUCH, "may-bind", True, "FTC rule set aside on 2024-08-20 (Ryan v. FTC)"),
     ("US-UT", "2016-05-09", MUCH, "may-bind", True, "common law"),
     ("US-UT", "2016-05-10", MUCH, "may-bind", True, "Utah Code § 34-51-201, one year"),
+    ("US-HI", "2015-06-30", MUCH, "may-bind", True, "HRS § 480-4"),
+    ("US-HI", "2015-07-01", MUCH, "void", False, "HRS § 480-4(d), technology businesses"),
+    ("US-TN", "2026-07-15", 60_000, "below-line", False, "Tenn. Code § 50-1-211"),
+    ("US-TN", "2026-06-30", 60_000, "may-bind", True, "common law"),
+    ("TW", "2015-12-15", MUCH, "may-bind", True, "case law"),
+    ("TW", "2015-12-16", MUCH, "only-if-paid", True, "Labor Standards Act, art. 9-1"),
     ("GB", "2024-01-01", MUCH, "may-bind", True, "restraint of trade; cap never enacted"),
     ("FR", "2002-07-09", MUCH, "may-bind", True, "case law before July 2002"),
     ("FR", "2002-07-10", MUCH, "only-if-paid", True, "Cass. soc., 10 July 2002"),
@@ -84,6 +91,63 @@ def test_known_cases(
     found = assess(RULES, place, datetime.date.fromisoformat(day), pay)
     assert (found.outcome, found.can_bind(12)) == (outcome, binds), law
     assert found.source_ids
+
+
+def test_each_reform_of_a_status_changes_the_answer_on_its_day() -> None:
+    law = RULES[(RULES["standing"] == "in-force") & RULES["effective_from_earliest"].notna()]
+    tried = 0
+    for row in law.to_dict("records"):
+        day = row["effective_from_earliest"].date()
+        before = rule_on(RULES, row["jurisdiction_id"], day - datetime.timedelta(days=1))
+        assert rule_on(RULES, row["jurisdiction_id"], day)["rule_id"] == row["rule_id"]
+        if before and before["status"] != row["status"]:
+            tried += 1
+            poor, rich = 1_000, 10_000_000
+            pays = [
+                (assess(RULES, row["jurisdiction_id"], d, pay)).outcome
+                for d in (day - datetime.timedelta(days=1), day)
+                for pay in (poor, rich)
+            ]
+            assert pays[:2] != pays[2:], row["rule_id"]
+    assert tried > 15
+
+
+def test_verdicts_in_short() -> None:
+    day = datetime.date(2026, 11, 30)
+
+    def told(place: str, months: float, pay: float = MUCH) -> str:
+        return assess(RULES, place, day, pay).verdict(months)
+
+    assert told("US-CA", 12) == "no"
+    assert told("US-WA", 12, 100_000) == "no"
+    assert told("DK", 12) == "if-paid"
+    assert told("DK", 13) == "too-long"
+    assert told("US-FL", 24) == "yes"
+    assert told("GB", 24) == "if-reasonable"
+    unknown = assess(RULES, "US-WA", datetime.date(2027, 3, 1), MUCH)
+    assert unknown.verdict(12) == "unknown"
+    assert math.isnan(unknown.held(12))
+    assert assess(RULES, "DK", day, MUCH).held(24) == 12
+
+
+def test_lines_in_another_currency_are_of_their_year() -> None:
+    rates = load("exchange_rates")
+    euros = in_currency(RULES, rates, "EUR").set_index("rule_id")["earnings_threshold"]
+    dollars = in_currency(RULES, rates, "USD").set_index("rule_id")["earnings_threshold"]
+    own = RULES.set_index("rule_id")["earnings_threshold"]
+    assert euros["nc-be-2024"] == pytest.approx(own["nc-be-2024"])
+    assert euros["nc-at-2024"] == pytest.approx(own["nc-at-2024"] * 14)
+    assert dollars["nc-us-wa-2024"] == own["nc-us-wa-2024"]
+    rate = rates[(rates["currency"] == "EUR") & (rates["year"] == 2024)]["usd_per_unit"].iloc[0]
+    assert dollars["nc-be-2024"] == pytest.approx(own["nc-be-2024"] * rate)
+    assert euros.isna().sum() == own.isna().sum(), "an amount was lost"
+
+
+def test_when_the_law_was_last_read() -> None:
+    read = checked_on(RULES, load("sources"))
+    assert read["FR"] == "2026-11-22"
+    assert read["DE"] == "2017-04-04", "no source has a day of reading: the newest one dates it"
+    assert "ES" not in read
 
 
 def test_a_cap_is_firm_and_a_presumption_is_not() -> None:

@@ -103,6 +103,18 @@ FIGURES = (
         "compensation-vesting",
         "compensation-licences",
     ),
+    *(
+        "noncompetes-sites",
+        "noncompetes-states",
+        "noncompetes-europe",
+        "noncompetes-world",
+        "noncompetes-lines",
+        "noncompetes-reforms",
+        "noncompetes-practice",
+        "noncompetes-means",
+        "noncompetes-lockup",
+        "noncompetes-studies",
+    ),
 )
 EACH = pytest.mark.parametrize("name", FIGURES)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("code", languages())

@@ -49,6 +49,17 @@ DESTINATIONS: dict[str, tuple[str, str]] = {
 }
 """One colour per group of destinations (``talentwar.destinations``): name -> (light, dark)."""
 
+OUTCOMES: dict[str, tuple[str, str]] = {
+    "void": ("#8fc1e3", "#1d5a87"),
+    "below-line": ("#cfe4f2", "#2c4a60"),
+    "only-if-paid": ("#f0da86", "#6a5810"),
+    "may-bind": ("#f4b183", "#7d4513"),
+    "binds": ("#de7f78", "#8f2f2b"),
+    "unknown": ("#dfe3e8", "#434c57"),
+}
+"""One colour per outcome of the law (``talentwar.noncompetes``), on which ink is read:
+name -> (light, dark)."""
+
 DEEPEST_CELL = 0.5
 """Opacity of the fullest cell of a matrix; the numbers on it must still be read."""
 
@@ -70,11 +81,17 @@ def destination_color(group: str) -> str:
     return f"var(--tw-to-{group}, {DESTINATIONS[group][0]})"
 
 
+def outcome_color(outcome: str) -> str:
+    """Return the colour of an outcome of the law."""
+    return f"var(--tw-law-{outcome}, {OUTCOMES[outcome][0]})"
+
+
 def style_sheet() -> str:
     """Return the CSS that defines every token in the light and the dark theme."""
     colours = {f"--tw-{k}": v for k, v in TOKENS.items()}
     colours |= {f"--tw-org-{k}": v for k, v in ORGANIZATIONS.items()}
     colours |= {f"--tw-to-{k}": v for k, v in DESTINATIONS.items()}
+    colours |= {f"--tw-law-{k}": v for k, v in OUTCOMES.items()}
     light = "".join(f"  {name}: {pair[0]};\n" for name, pair in colours.items())
     dark = "".join(f"  {name}: {pair[1]};\n" for name, pair in colours.items())
     return f"html {{\n{light}}}\n@media screen {{\nhtml[data-theme='dark'] {{\n{dark}}}\n}}\n"

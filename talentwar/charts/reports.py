@@ -27,8 +27,6 @@ _ASTERISK = " *"
 """Marks what the article quotes."""
 _BELOW = theme.by_width(narrow=19, wide=10)
 """How far below the middle of its row a mark stands, under the words."""
-_LONGEST = 46
-"""Characters that stand in a line where the chart is narrow."""
 _COLORS = {"confirmed": "gain", "reported": "ink", "rumoured": "loss", "denied": "accent"}
 _SHAPES = {"confirmed": "circle", "reported": "square", "rumoured": "diamond", "denied": "cross"}
 
@@ -167,7 +165,7 @@ def _words(base: alt.Chart) -> list[alt.Chart]:
         "datum.article == '1'", alt.value(theme.token("accent")), alt.value(theme.token("ink"))
     )
     who = base.mark_text(align="left", dy=-20, fontSize=size)
-    whom = base.transform_calculate(lines=_broken("datum.whom")).mark_text(
+    whom = base.transform_calculate(lines=theme.broken("datum.whom")).mark_text(
         align="left", dy=-6, fontSize=theme.by_width(narrow=10, wide=12), lineHeight=12
     )
     values = base.mark_text(align="right", dy=-20, fontSize=size, fontWeight="bold")
@@ -176,15 +174,6 @@ def _words(base: alt.Chart) -> list[alt.Chart]:
         whom.encode(x=alt.value(0), text="lines:N", color=alt.value(theme.token("muted"))),
         values.encode(x=alt.value("width"), text="value_text:N"),
     ]
-
-
-def _broken(text: str) -> str:
-    """Return the expression that breaks a text in two near its middle where it is too long."""
-    half = f"floor(length({text}) / 2)"
-    at = f"indexof(substring({text}, {half}), ' ') + {half}"
-    parts = f"[substring({text}, 0, {at}), substring({text}, {at} + 1)]"
-    long = f"{theme.IS_NARROW} && length({text}) > {_LONGEST}"
-    return f"{long} ? {parts} : {text}"
 
 
 def _marks(base: alt.Chart, ends: tuple[float, float], language: Language) -> list[alt.Chart]:

@@ -13,18 +13,21 @@ from talentwar.charts.palette import (
     FONT,
     destination_color,
     organization_color,
+    outcome_color,
     token,
 )
 
 __all__ = [
     "DEEPEST_CELL",
     "IS_NARROW",
+    "broken",
     "by",
     "by_width",
     "config",
     "destination_color",
     "literal",
     "organization_color",
+    "outcome_color",
     "rank_axis",
     "ranked_rows",
     "row_axis",
@@ -52,6 +55,17 @@ def two_lines(text: str, longest: int = 16) -> str:
         return text
     middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
     return f"{text[:middle]}\n{text[middle + 1 :]}"
+
+
+def broken(text: str, longest: int = 46) -> str:
+    """Return the expression that breaks a text in two near its middle, on a narrow screen.
+
+    ``text`` is an expression; one of at most ``longest`` characters stays on one line.
+    """
+    half = f"floor(length({text}) / 2)"
+    at = f"indexof(substring({text}, {half}), ' ') + {half}"
+    parts = f"[substring({text}, 0, {at}), substring({text}, {at} + 1)]"
+    return f"{IS_NARROW} && length({text}) > {longest} ? {parts} : {text}"
 
 
 def by(field: str) -> alt.EncodingSortField:

@@ -10,7 +10,12 @@ from talentwar.files import Row
 from talentwar.problems import Problem
 
 # (a field, what must stand beside it)
-TOGETHER = (("earnings_threshold", "threshold_basis"),)
+TOGETHER = (
+    ("earnings_threshold", "threshold_basis"),
+    ("change", "reform_en"),
+    ("change", "reform_fr"),
+    ("reform_en", "change"),
+)
 # Only what is law on its dates can bind somebody twice.
 IN_FORCE = "in-force"
 
@@ -86,7 +91,7 @@ def periods_are_of_days(sheets: Sheets) -> Iterator[Problem]:
 
 
 def thresholds_are_whole(sheets: Sheets) -> Iterator[Problem]:
-    """A threshold comes with its currency and what is measured."""
+    """A threshold comes with what is measured, a change with its words."""
     for sheet, row in each_row(sheets, "noncompete_rules"):
         for given, needed in TOGETHER:
             if row.cells[given] and not row.cells[needed]:

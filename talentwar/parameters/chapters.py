@@ -301,8 +301,43 @@ class CompensationParameters(ChapterParameters):
         return _all_of(values, _statuses())
 
 
+class NoncompetesParameters(ChapterParameters):
+    """Parameters of the chapter on non-compete clauses.
+
+    The clause lasts ``restriction_months``; the law is that of the last day of ``as_of``. The
+    person earns ``annual_pay`` in ``pay_currency``, and leaves for a new grant of equity worth
+    ``equity_grant``, which grows by ``equity_growth`` a year.
+    """
+
+    name: ClassVar[str] = "noncompetes"
+    on_page = ("minimum_confidence",)
+
+    jurisdictions: list[str] = Field(
+        default=["US-CA", "US-WA", "US-NY", "GB", "FR", "CH", "CA-ON", "CN", "IL"],
+        min_length=1,
+        json_schema_extra={"kind": "jurisdictions"},
+    )
+    annual_pay: float = Field(500_000, ge=1, le=1e8)
+    pay_currency: Literal["USD", "EUR"] = "USD"
+    restriction_months: int = Field(12, ge=1, le=48, json_schema_extra={"unit": "months"})
+    equity_grant: float = Field(2_000_000, ge=0, le=1e10)
+    equity_growth: float = Field(0.5, ge=0, le=5)
+    as_of: PartialDate = "2026-11"
+
+    @field_validator("jurisdictions")
+    @classmethod
+    def _known_jurisdictions(cls, values: list[str]) -> list[str]:
+        return _all_of(values, tuple(tables.load("jurisdictions")["jurisdiction_id"]))
+
+
 CHAPTERS: dict[str, type[ChapterParameters]] = {
-    model.name: model for model in (FlowsParameters, RetentionParameters, CompensationParameters)
+    model.name: model
+    for model in (
+        FlowsParameters,
+        RetentionParameters,
+        CompensationParameters,
+        NoncompetesParameters,
+    )
 }
 """The chapters of the report and their parameters."""
 
