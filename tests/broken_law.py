@@ -43,6 +43,24 @@ ALL = {
         *(RULES, "101250,USD,yearly-pay", "101250,USD,", (5, "threshold_basis", None)),
         "missing beside earnings_threshold",
     ),
+    "reform-without-words": broken(
+        *(
+            RULES,
+            "127091,USD,yearly-pay,1.5,high,,s-three,,,",
+            "127091,USD,yearly-pay,1.5,high,,s-three,freer,Ban,",
+            (6, "reform_fr", None),
+        ),
+        "missing beside change",
+    ),
+    "words-without-a-reform": broken(
+        *(
+            RULES,
+            "127091,USD,yearly-pay,1.5,high,,s-three,,,",
+            "127091,USD,yearly-pay,1.5,high,,s-three,,Ban,",
+            (6, "change", None),
+        ),
+        "missing beside reform_en",
+    ),
     "no-such-day": broken(
         *(RULES, "US,2028-01-01", "US,2028-02-30", (4, "effective_from", "2028-02-30")),
         "2028-02 has 29 days",

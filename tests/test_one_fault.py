@@ -67,7 +67,7 @@ def test_every_period_within_an_earlier_one_is_told(root: Path) -> None:
     edits = [
         ("2022-08-10,2024-12-31", "2022-08-10,2030-12-31"),
         ("US-CO,2025-01-01,,", "US-CO,2025-01-01,2025-06-30,"),
-        (later, f"nc-us-co-2024,US-CO,2026-01-01,,allowed,in-force,,,,,high,,s-three\n{later}"),
+        (later, f"nc-us-co-2024,US-CO,2026-01-01,,allowed,in-force,,,,,high,,s-three,,,\n{later}"),
     ]
     edit(root, "noncompete_rules", edits)
     assert [p.field for p in checks.check_data(root)] == ["effective_from"] * 2

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import proper
 import pytest
 from browsing import NARROW, PAGES, WIDE, Watched
 from playwright.sync_api import Browser, Page
@@ -181,7 +182,9 @@ def proper_names() -> set[str]:
     files = {path.name for path in SITE.glob("*/*.json")}
     moves = load("moves")
     persons = set(moves.loc[moves["scope"] == "person", "person"])
-    return {name for entry in entries for name in entry.values()} | {*places} | files | persons
+    law = proper.places() | proper.statutes() | proper.studies()
+    named = {name for entry in entries for name in entry.values()}
+    return named | {*places} | files | persons | law
 
 
 @pytest.mark.parametrize("name", [n for n in PAGES if n.startswith("fr/")])

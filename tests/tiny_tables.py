@@ -114,13 +114,14 @@ US-CO,Colorado,Colorado,US
 """,
     "noncompete_rules": """\
 rule_id,jurisdiction_id,effective_from,effective_to,status,standing,earnings_threshold,\
-threshold_currency,threshold_basis,threshold_multiple,confidence,doubt,source_ids
-nc-fr,FR,,,allowed,in-force,,,,,high,,s-three
-nc-us-2024,US,2024-09-04,,banned,not-in-force,,,,,high,,s-three
-nc-us-2028,US,2028-01-01,,allowed,announced,50000,USD,yearly-pay,2,high,,s-three
+threshold_currency,threshold_basis,threshold_multiple,confidence,doubt,source_ids,\
+change,reform_en,reform_fr
+nc-fr,FR,,,allowed,in-force,,,,,high,,s-three,,,
+nc-us-2024,US,2024-09-04,,banned,not-in-force,,,,,high,,s-three,,,
+nc-us-2028,US,2028-01-01,,allowed,announced,50000,USD,yearly-pay,2,high,,s-three,,,
 nc-us-co-2022,US-CO,2022-08-10,2024-12-31,income-threshold,in-force,101250,USD,yearly-pay,,high,,\
-s-three
-nc-us-co-2025,US-CO,2025-01-01,,income-threshold,in-force,127091,USD,yearly-pay,1.5,high,,s-three
+s-three,,,
+nc-us-co-2025,US-CO,2025-01-01,,income-threshold,in-force,127091,USD,yearly-pay,1.5,high,,s-three,,,
 """,
 }
 

@@ -40,7 +40,7 @@ PLACES = {
     "BR": Place(-52, -10, "076"),
     "CA": Place(-110, 63, "124"),
     "CA-BC": Place(-124, 51),
-    "CA-ON": Place(-87, 48.5),
+    "CA-ON": Place(-84.5, 47.5),
     "CA-QC": Place(-68, 55),
     "CH": Place(8.1, 46.9, "756"),
     "CN": Place(104, 35, "156"),
@@ -62,7 +62,7 @@ PLACES = {
     "PT": Place(-8.2, 39.6, "620"),
     "SE": Place(15.2, 61.5, "752"),
     "SG": Place(103.8, 1.3),
-    "TW": Place(123, 22, "158"),
+    "TW": Place(124, 17, "158"),
     "US": Place(-99, 39, "840"),
 }
 """Every country and federation of the table of rules."""
@@ -78,7 +78,7 @@ _EMPTY = {
     ),
 }  # fmt: skip
 _ANTARCTICA = "010"
-_COARSE = {"europe": 8, "world": 16}
+_COARSE = {"europe": 16, "world": 48}
 """How much coarser the shapes are drawn than they are stored: a pixel is wider still."""
 _HEIGHT = {"europe": 470, "world": 350}
 _ABOVE = 24
@@ -139,7 +139,7 @@ def countries(
         ),
         alt=f"{alt_text} {law.listed(found, names, language)}",
         table=shown,
-        data=shown,
+        data=law.law_data(found, checked, names, language),
         language=language,
     )
 
@@ -199,7 +199,7 @@ def _chart(
         at.mark_text(fontSize=size, fontWeight="bold")
         .encode(text="code:N", tooltip=law.tooltip(language))
         .properties(name=ROWS),
-        at.mark_text(fontSize=size, dy=11).encode(text="sign:N"),
+        at.mark_text(fontSize=size, dy=theme.by_width(narrow=10, wide=12)).encode(text="sign:N"),
         law.day_words(alt.Chart(alt.InlineData(values=[{}])), language),
     ]
     chart = alt.LayerChart(layer=layers, width=700, height=_HEIGHT[region]).project(

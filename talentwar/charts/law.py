@@ -24,7 +24,7 @@ FIRST_YEAR, LAST_YEAR = 2015, 2027
 
 GLYPHS: dict[Outcome, str] = {
     "void": "×",
-    "below-line": "<",
+    "below-line": "↓",
     "only-if-paid": "€",
     "may-bind": "≈",
     "binds": "!",
@@ -248,6 +248,27 @@ def law_table(
         for place, assessment in found.items()
     ]
     return pd.DataFrame(rows)
+
+
+def law_data(
+    found: Mapping[str, Assessment], checked: Mapping[str, str], names: Names, language: Language
+) -> pd.DataFrame:
+    """Return the same for machines: numbers as numbers, the law's wording left to the table."""
+    return pd.DataFrame(
+        [
+            {
+                language.t("noncompetes.code.header"): code_of(place),
+                language.t("noncompetes.place.header"): names[place][language.code],
+                language.t("noncompetes.outcome.header"): said(assessment, language),
+                language.t("noncompetes.longest.header"): assessment.longest_months,
+                language.t("noncompetes.due.header"): assessment.pay_share,
+                language.t("noncompetes.line.header"): assessment.line,
+                language.t("noncompetes.notice.header"): assessment.notice_days,
+                language.t("noncompetes.checked.header"): checked.get(place, ""),
+            }
+            for place, assessment in found.items()
+        ]
+    )
 
 
 def said(assessment: Assessment, language: Language) -> str:

@@ -83,7 +83,16 @@ def practice(
             **values,
         ),
         table=shown[list(headers)].rename(columns=headers),
-        data=shown[list(headers)].rename(columns=headers),
+        data=pd.DataFrame(
+            {
+                headers["organization"]: shown["organization"],
+                headers["practice"]: shown["practice"],
+                headers["place"]: shown["place"],
+                language.t("estimates.low"): pd.to_numeric(shown["shortest"]),
+                language.t("estimates.high"): pd.to_numeric(shown["longest"]),
+                headers["status_text"]: shown["status_text"],
+            }
+        ),
         language=language,
         view=view or None,
     )
@@ -312,7 +321,12 @@ def means(rows: pd.DataFrame, names: Names, places: Names, language: Language) -
             ),
         ),
         table=listed,
-        data=listed,
+        data=pd.DataFrame(
+            {
+                headers["means"]: frame["means"],
+                language.t("noncompetes.reports.header"): frame["reports"],
+            }
+        ),
         language=language,
     )
 

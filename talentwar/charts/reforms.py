@@ -15,7 +15,8 @@ from talentwar.estimates import Estimates
 from talentwar.language import Language
 from talentwar.names import Names
 
-_STEP = 34
+_STEP = 42
+_LEFT = 72
 _COLORS = {
     "freer": "gain",
     "stricter": "accent",
@@ -83,13 +84,14 @@ def reforms(
         source=source,
         alt=language.t("noncompetes.reforms.alt", **values),
         table=frame[list(headers)].rename(columns=headers),
-        data=frame.assign(date=frame["day"])[list(headers)].rename(columns=headers),
+        data=frame.assign(date=frame["day"], year=frame["day"].str[:4].astype("int64"))[
+            ["place", "date", "year", "change"]
+        ].rename(columns=headers | {"year": language.t("noncompetes.year.header")}),
         language=language,
     )
 
 
 def _chart(frame: pd.DataFrame, labels: dict[str, str], language: Language) -> alt.LayerChart:
-    left = theme.by_width(narrow=0, wide=0)
     base = alt.Chart(frame).encode(y=alt.Y("rank:O", axis=None))
     domain = [labels[c] for c in _COLORS]
     legend = alt.Legend(title=None, columns=theme.by_width(narrow=3, wide=5), symbolOpacity=1)
@@ -111,17 +113,18 @@ def _chart(frame: pd.DataFrame, labels: dict[str, str], language: Language) -> a
     ]
     size = theme.by_width(narrow=11, wide=12)
     faded = alt.condition("datum.coming", alt.value(0.75), alt.value(1))
+    left = alt.value(_LEFT)
     layers = [
-        base.mark_text(align="left", dx=left, dy=-7, fontSize=size, fontWeight="bold").encode(
-            x=alt.value(74), text="place:N", opacity=faded
+        base.mark_text(align="left", dy=-13, fontSize=size, fontWeight="bold").encode(
+            x=left, text="place:N", opacity=faded
         ),
-        base.mark_text(align="left", dy=6, fontSize=size).encode(
-            x=alt.value(74), text="what:N", color=alt.value(theme.token("muted"))
-        ),
-        base.mark_text(align="left", dy=-7, fontSize=size).encode(
+        base.transform_calculate(lines=theme.broken("datum.what", 40))
+        .mark_text(align="left", dy=0, fontSize=theme.by_width(narrow=10, wide=12), lineHeight=11)
+        .encode(x=left, text="lines:N", color=alt.value(theme.token("muted"))),
+        base.mark_text(align="left", dy=-13, fontSize=size).encode(
             x=alt.value(0), text="short:N", color=alt.value(theme.token("muted"))
         ),
-        base.mark_point(size=70, filled=True, opacity=1, yOffset=-7)
+        base.mark_point(size=70, filled=True, opacity=1, yOffset=-13)
         .encode(x=alt.value(61), color=color, shape=shape, tooltip=tooltip)
         .properties(name=ROWS),
     ]

@@ -67,6 +67,7 @@ def sites(
             for place, a in found.items()
         ]
     )
+    every_one = list(found.values())
     return Figure(
         name="noncompetes-sites",
         facts="noncompete_rules",
@@ -89,7 +90,17 @@ def sites(
             **values,
         ),
         table=shown,
-        data=shown,
+        data=pd.DataFrame(
+            {
+                language.t("noncompetes.place.header"): shown.iloc[:, 0],
+                language.t("noncompetes.verdict.header"): shown.iloc[:, 1],
+                language.t("noncompetes.longest.header"): [
+                    a.longest_months for a in found.values()
+                ],
+                language.t("noncompetes.due.header"): [a.pay_share for a in every_one],
+                language.t("noncompetes.line.header"): [a.line for a in every_one],
+            }
+        ),
         language=language,
     )
 
@@ -131,13 +142,13 @@ def _verdict_expression(verdicts: Mapping[Verdict, str]) -> str:
 
 
 def _because() -> str:
-    """Return the expression for the reason and the statute, where narrow on lines of their own."""
+    """Return the expression for the reason and below it the statute, on two lines where narrow."""
     half = "floor(length(datum.statute) / 2)"
     at = f"indexof(substring(datum.statute, {half}), ' ') + {half}"
     long = f"length(datum.statute) > {_LONGEST}"
     parts = f"substring(datum.statute, 0, {at}), substring(datum.statute, {at} + 1)"
     lines = f"{long} ? [datum.why, {parts}] : [datum.why, datum.statute]"
-    return f"{theme.IS_NARROW} ? ({lines}) : datum.why + ' ' + datum.statute"
+    return f"{theme.IS_NARROW} ? ({lines}) : [datum.why, datum.statute]"
 
 
 def _colors() -> dict[Verdict, str]:

@@ -74,7 +74,7 @@ def states(
         ),
         alt=f"{seen} {law.listed(found, names, language)}",
         table=shown,
-        data=shown,
+        data=law.law_data(found, checked, names, language),
         language=language,
     )
 

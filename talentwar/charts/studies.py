@@ -25,7 +25,7 @@ def studies(effects: pd.DataFrame, every: pd.DataFrame, language: Language) -> F
         [
             {
                 "rank": rank,
-                "study": _short(str(row["authors"]), str(row["year"])),
+                "study": cited(str(row["authors"]), str(row["year"])),
                 "authors": str(row["authors"]),
                 "finding": str(row[f"finding_{code}"]),
                 "unit": str(row[f"effect_unit_{code}"]),
@@ -58,24 +58,29 @@ def studies(effects: pd.DataFrame, every: pd.DataFrame, language: Language) -> F
         source=source,
         alt=language.t(
             "noncompetes.studies.alt",
-            listed=language.series(
-                f"{r['study']} {r['said']} ({r['unit']})" for r in frame.to_dict("records")
-            ),
+            listed=language.series(f"{r['study']} {r['said']}" for r in frame.to_dict("records")),
         ),
         table=shown,
-        data=shown,
+        data=pd.DataFrame(
+            {
+                headers["study"]: frame["study"],
+                headers["unit"]: frame["unit"],
+                language.t("estimates.low"): frame["low"],
+                language.t("estimates.high"): frame["high"],
+            }
+        ),
         language=language,
     )
 
 
-def _short(authors: str, year: str) -> str:
+def cited(authors: str, year: str) -> str:
     """Return how a study is cited: one author or two by name, an institution without its parts."""
     names = authors.partition(" (")[0].split(", ")
     if len(names) > 2:
         names = [f"{names[0]} et al."]
     elif len(names) == 2 and " " in names[1]:
         names = names[:1]
-    return f"{' & '.join(names)} ({year})"
+    return f"{', '.join(names)} ({year})"
 
 
 def _title(frame: pd.DataFrame, language: Language) -> str:

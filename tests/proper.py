@@ -1,0 +1,42 @@
+"""Names that are the same in every language: of places, laws and authors of studies."""
+
+from __future__ import annotations
+
+from talentwar.charts.law import code_of
+from talentwar.charts.studies import cited
+from talentwar.clauses import SITES
+from talentwar.language import Language, languages
+from talentwar.names import names_of
+from talentwar.tables import load
+
+
+def places() -> set[str]:
+    """Return the names and codes of jurisdictions, and of the labs' sites in them."""
+    names = names_of(load("jurisdictions"), "jurisdiction_id")
+    sites = {Language(c).t(f"noncompetes.site.{s}") for c in languages() for s in SITES.values()}
+    return {n for by_code in names.values() for n in by_code.values()} | sites
+
+
+def codes() -> set[str]:
+    """Return the codes of jurisdictions."""
+    return {code_of(str(i)) for i in load("jurisdictions")["jurisdiction_id"]}
+
+
+def statutes() -> set[str]:
+    """Return the statutes of the table of rules, in every language."""
+    rules = load("noncompete_rules")
+    return {str(s) for code in languages() for s in rules[f"statute_{code}"].dropna()}
+
+
+def studies() -> set[str]:
+    """Return the authors of studies, in full and as they are cited."""
+    rows = load("noncompete_studies").to_dict("records")
+    short = {cited(str(row["authors"]), str(row["year"])) for row in rows}
+    return {str(row["authors"]) for row in rows} | short
+
+
+def without_statutes(text: str) -> str:
+    """Return a text without the statutes in it, whose numbers are no figures of the report."""
+    for statute in sorted(statutes(), key=len, reverse=True):
+        text = text.replace(statute, "")
+    return text
