@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pandas as pd
-from scipy.special import gammaincinv
 
 from talentwar.dates import midpoint, parse, precision
 from talentwar.estimates import Estimate, Estimates
 from talentwar.flows import Pair, ratio
-from talentwar.intervals import odds_interval
+from talentwar.intervals import garwood, odds_interval
 from talentwar.language import Language, everywhere
 from talentwar.names import Names, in_language
 from talentwar.selection import move_ids
@@ -182,19 +181,18 @@ def exit_rate(
 ) -> Estimate:
     """Estimate the moves of a pair (origin, destination) per 1,000 person-years at the origin.
 
-    ``flows.rate.<origin>.<destination>``, with the exact interval of a Poisson count (F. Garwood,
-    "Fiducial limits for the Poisson distribution", Biometrika 28, 1936) over the central
-    exposure. Raises ``KeyError`` where the exposure of the origin is not known.
+    ``flows.rate.<origin>.<destination>``, with the exact interval of a Poisson count over the
+    central exposure (``talentwar.intervals.garwood``). Raises ``KeyError`` where the exposure of
+    the origin is not known.
     """
     rows = _moved(moves, pair)
     k, scale = len(rows), 1000 / known[pair[0]].value
-    tail = (1 - level) / 2
-    low = 0.0 if k == 0 else float(gammaincinv(k, tail))
+    low, high = garwood(k, level)
     return Estimate(
         name=f"flows.rate.{pair[0]}.{pair[1]}",
         value=k * scale,
         low=low * scale,
-        high=float(gammaincinv(k + 1, 1 - tail)) * scale,
+        high=high * scale,
         level=level,
         unit="per-1000-person-years",
         n=k,

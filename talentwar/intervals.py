@@ -8,7 +8,8 @@ in the case of the binomial", Biometrika 26 (1934); E. B. Wilson, "Probable infe
 of succession, and statistical inference", JASA 22 (1927); L. D. Brown, T. T. Cai &
 A. DasGupta, "Interval estimation for a binomial proportion", Statistical Science 16 (2001),
 which compares the two; R. G. Newcombe, "Interval estimation for the difference between
-independent proportions", Statistics in Medicine 17 (1998), method 10.
+independent proportions", Statistics in Medicine 17 (1998), method 10; F. Garwood, "Fiducial
+limits for the Poisson distribution", Biometrika 28 (1936).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 import math
 
 # scipy.stats has these intervals too, but takes a second to import, in every kernel.
-from scipy.special import betaincinv, ndtri
+from scipy.special import betaincinv, gammaincinv, ndtri
 
 
 def clopper_pearson(k: int, n: int, level: float) -> tuple[float, float]:
@@ -84,6 +85,16 @@ def newcombe(
     low = difference - math.hypot(share_a - low_a, high_b - share_b)
     high = difference + math.hypot(high_a - share_a, share_b - low_b)
     return low, high
+
+
+def garwood(k: int, level: float) -> tuple[float, float]:
+    """Return the exact interval of the mean of a Poisson count of which ``k`` were observed."""
+    _check_level(level)
+    if k < 0:
+        raise ValueError(f"a count is not negative, got {k}")
+    tail = (1 - level) / 2
+    low = 0.0 if k == 0 else float(gammaincinv(k, tail))
+    return low, float(gammaincinv(k + 1, 1 - tail))
 
 
 def _check_level(level: float) -> None:

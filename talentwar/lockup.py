@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from talentwar.estimates import Estimate, Estimates, Unit
-from talentwar.language import Language, everywhere
-from talentwar.names import Names
+from talentwar.language import everywhere
+from talentwar.names import Names, in_language
 from talentwar.noncompetes import Assessment
 
 VEST_YEARS = 4
@@ -71,9 +71,6 @@ def estimates(
     """
     unit: Unit = "dollars" if currency == "USD" else "euros"
 
-    def named(place: str) -> dict[str, object]:
-        return {"jurisdiction": lambda language: _name(names, place, language)}
-
     known = costs.dropna(subset=["person"])
     return Estimates(
         Estimate(
@@ -83,13 +80,10 @@ def estimates(
             n=1,
             method="pay and growth missed while the clause holds",
             definition=everywhere(
-                "definition.noncompetes.cost", **named(str(row["jurisdiction_id"]))
+                "definition.noncompetes.cost",
+                jurisdiction=in_language(names, str(row["jurisdiction_id"])),
             ),
             rows=(str(found[str(row["jurisdiction_id"])].rule_id),),
         )
         for row in known.to_dict("records")
     )
-
-
-def _name(names: Names, place: str, language: Language) -> str:
-    return names[place][language.code]

@@ -58,7 +58,7 @@ def test_every_jurisdiction_is_on_a_map_or_a_tile_and_in_the_right_shape() -> No
         if not place.shape:
             continue
         points = np.concatenate(rings(WORLD, ALL[place.shape]))
-        low, high = points.min(axis=0) - 4, points.max(axis=0) + 4
+        low, high = points.min(axis=0) - 6, points.max(axis=0) + 6
         assert low[0] <= place.longitude <= high[0], name
         assert low[1] <= place.latitude <= high[1], name
 

@@ -89,7 +89,7 @@ def in_force() -> str:
 def outcome() -> str:
     """Return the expression for the outcome of a rule at the pay asked for."""
     line = (
-        "datum.line == '' ? 'unknown' : pay * 1000 <= toNumber(datum.line) ? 'below-line'"
+        f"datum.line == '' ? 'unknown' : pay * {THOUSAND} <= toNumber(datum.line) ? 'below-line'"
         " : datum.paid == '1' ? 'only-if-paid' : 'may-bind'"
     )
     return (
@@ -113,14 +113,13 @@ def day_params(question: Question, language: Language) -> list[alt.Parameter]:
     The law is that of the last day of a year, but in the year of the report that of its day.
     """
     own = question.day.year
-    year = min(max(own, FIRST_YEAR), LAST_YEAR)
     asked = f"law_year == {own}"
     last = language.date(f"{own}-12-31").replace(str(own), "\0")
     before, after = (theme.literal(part) for part in last.split("\0"))
     said = theme.literal(language.date(question.day.isoformat()))
-    limits = (FIRST_YEAR, LAST_YEAR, 1)
+    limits = (min(FIRST_YEAR, own), max(LAST_YEAR, own), 1)
     return [
-        slider("law_year", year, limits, language.t("noncompetes.slider.year")),
+        slider("law_year", own, limits, language.t("noncompetes.slider.year")),
         alt.param(name="law_day", expr=f"{asked} ? '{question.day}' : law_year + '-12-31'"),
         alt.param(name="law_said", expr=f"{asked} ? {said} : {before} + law_year + {after}"),
     ]
