@@ -63,10 +63,9 @@ def companies(
     founded = rows["org_id"].map(pd.Series(day.to_numpy(), index=organizations["org_id"]))
     first, last = pd.Timestamp(parse(since).earliest), pd.Timestamp(parse(as_of).latest)
     unit_of = units(organizations, merge)
-    origins = [
-        tuple(dict.fromkeys(unit_of[str(o)] for o in listed))
-        for listed in split_ids(rows["origin_ids"])
-    ]
+    origins = split_ids(rows["origin_ids"]).map(
+        lambda listed: tuple(dict.fromkeys(unit_of[str(o)] for o in listed))
+    )
     kept = rows.assign(founded=founded, origins=origins)
     within = founded.isna() | founded.between(first, last)
     return kept[within].sort_values(["founded", "org_id"], ignore_index=True)[list(_COLUMNS)]
@@ -308,10 +307,14 @@ def departed(founders: pd.DataFrame, moves: pd.DataFrame, firms: pd.DataFrame) -
     }
     frame = rows.assign(
         years=(rows["left"] - rows["org_id"].map(founded)).dt.days / YEAR,
-        destination_id=[
-            went.get((str(person), str(org)))
-            for person, org in zip(rows["person"], rows["org_id"], strict=True)
-        ],
+        destination_id=pd.Series(
+            [
+                went.get((str(person), str(org)))
+                for person, org in zip(rows["person"], rows["org_id"], strict=True)
+            ],
+            index=rows.index,
+            dtype="object",
+        ),
     )
     columns = ["founder_id", "person", "org_id", "left", "years", "destination_id"]
     return frame.sort_values(["left", "founder_id"], ignore_index=True)[columns]

@@ -60,8 +60,11 @@ def figures(code: str) -> dict[str, Figure]:
 
 
 def digests() -> dict[str, str]:
-    """Return a digest of the bundle of every figure by name, drawn in reverse order."""
-    made = drawn.examples() | figures("fr")
+    """Return a digest of the bundle of a figure of every make, drawn in reverse order.
+
+    Those of the report are drawn again by the build in another folder.
+    """
+    made = drawn.examples()
     return {
         name: hashlib.sha256(json.dumps(made[name]._repr_mimebundle_()).encode()).hexdigest()
         for name in reversed(made)
@@ -281,6 +284,6 @@ def test_both_languages_draw_the_same_data(name: str) -> None:
 
 def test_figures_are_the_same_in_another_process(elsewhere: subprocess.Popen[str]) -> None:
     here = digests()
-    assert len(here) == len(FIGURES) + len(drawn.examples())
+    assert len(here) == len(drawn.examples()) > 3
     output, _ = elsewhere.communicate(timeout=60)
     assert json.loads(output.splitlines()[-1]) == here
