@@ -15,7 +15,7 @@ import pandas as pd
 from talentwar.boundaries import Topology, kept
 from talentwar.charts import law, theme
 from talentwar.charts.figure import Figure
-from talentwar.charts.live import ROWS, driven_by, from_table, table
+from talentwar.charts.live import ROWS, driven_by
 from talentwar.language import Language
 from talentwar.names import Names
 from talentwar.noncompetes import Assessment
@@ -167,17 +167,8 @@ def _chart(
             for p in found
         ]
     )  # fmt: skip
-    rows = (
-        table(law.rules_for_vega(rules, found, names, language))
-        .transform_filter(law.in_force())
-        .transform_lookup("place", from_=from_table(places_table, "place"))
-        .transform_calculate(outcome=law.outcome())
-        .transform_calculate(
-            label=law.labels(language),
-            sign=law.signs(),
-            line_said=law.line_text(question.currency, language),
-        )
-        .transform_lookup("shape", from_=alt.LookupData(data=drawn, key="id"), as_="geo")
+    rows = law.map_rows(rules, places_table, question, names, language).transform_lookup(
+        "shape", from_=alt.LookupData(data=drawn, key="id"), as_="geo"
     )
     edge: dict[str, Any] = {"stroke": theme.token("paper"), "strokeWidth": 0.7}
     base = alt.Chart()

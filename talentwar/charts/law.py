@@ -14,6 +14,7 @@ import altair as alt
 import pandas as pd
 
 from talentwar.charts import theme
+from talentwar.charts.live import from_table, table
 from talentwar.charts.money import money_text
 from talentwar.language import Language
 from talentwar.names import Names
@@ -105,6 +106,32 @@ def by_outcome(texts: dict[Outcome, str]) -> str:
     for name, text in texts.items():
         chosen = f"datum.outcome == {theme.literal(name)} ? {text} : {chosen}"
     return f"({chosen})"
+
+
+def map_rows(
+    rules: pd.DataFrame,
+    positions: pd.DataFrame,
+    question: Question,
+    names: Names,
+    language: Language,
+) -> alt.Chart:
+    """Return the transforms that find the rule of each place and its outcome.
+
+    ``positions`` has one row a ``place``, with what a map needs to draw it. The fields are those of
+    ``rules_for_vega`` and of ``positions``, with ``outcome``, ``label``, ``sign``, ``line_said``.
+    """
+    rows: alt.Chart = (
+        table(rules_for_vega(rules, positions["place"], names, language))
+        .transform_filter(in_force())
+        .transform_lookup("place", from_=from_table(positions, "place"))
+        .transform_calculate(outcome=outcome())
+        .transform_calculate(
+            label=labels(language),
+            sign=signs(),
+            line_said=line_text(question.currency, language),
+        )
+    )
+    return rows
 
 
 def day_params(question: Question, language: Language) -> list[alt.Parameter]:

@@ -6,7 +6,7 @@ The browser computes ``talentwar.lockup.price`` from what the sliders say.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import altair as alt
 import pandas as pd
@@ -23,6 +23,7 @@ from talentwar.verdicts import site
 
 _STEP, _BAR, _TOP = 50, 9, 0
 _PARTS = {"pay_lost": "loss", "growth_missed": "gain"}
+_AMOUNTS = ("pay_lost", "growth_missed", "person", "field")
 _MILLION = 1e6
 
 
@@ -55,29 +56,9 @@ def lockup(
         "free": language.number(int((known["person"] == 0).sum())),
         "n": language.number(len(costs)),
     }
-    headers = {
-        "place": language.t("noncompetes.place.header"),
-        "held": language.t("noncompetes.held.header"),
-        "pay_lost": language.t("noncompetes.part.pay_lost"),
-        "growth_missed": language.t("noncompetes.part.growth_missed"),
-        "person": language.t("noncompetes.person.header"),
-        "field": language.t("noncompetes.field.header"),
-    }
-    amounts = ["pay_lost", "growth_missed", "person", "field"]
+    headers = _headers(language)
     labelled = costs.assign(place=[site(str(p), names, language) for p in costs["jurisdiction_id"]])
-    shown = labelled.assign(
-        held=[
-            language.t("value.unknown") if pd.isna(v) else language.number(float(v))
-            for v in costs["held"]
-        ],
-        **{
-            name: [
-                language.t("value.unknown") if pd.isna(v) else language.money(float(v), currency)
-                for v in costs[name]
-            ]
-            for name in amounts
-        },
-    )
+    shown = _written(labelled, currency, language)
     return Figure(
         name="noncompetes-lockup",
         facts="noncompete_rules",
@@ -93,9 +74,33 @@ def lockup(
             **top,
         ),
         table=shown[list(headers)].rename(columns=headers),
-        data=labelled.round(dict.fromkeys(amounts, 0))[list(headers)].rename(columns=headers),
+        data=labelled.round(dict.fromkeys(_AMOUNTS, 0))[list(headers)].rename(columns=headers),
         language=language,
     )
+
+
+def _headers(language: Language) -> dict[str, str]:
+    return {
+        "place": language.t("noncompetes.place.header"),
+        "held": language.t("noncompetes.held.header"),
+        "pay_lost": language.t("noncompetes.part.pay_lost"),
+        "growth_missed": language.t("noncompetes.part.growth_missed"),
+        "person": language.t("noncompetes.person.header"),
+        "field": language.t("noncompetes.field.header"),
+    }
+
+
+def _written(costs: pd.DataFrame, currency: str, language: Language) -> pd.DataFrame:
+    """Return costs with months and amounts as they are read."""
+
+    def said(value: float, write: Callable[[float], str]) -> str:
+        return language.t("value.unknown") if pd.isna(value) else write(value)
+
+    amounts = {
+        name: [said(v, lambda a: language.money(a, currency)) for v in costs[name]]
+        for name in _AMOUNTS
+    }
+    return costs.assign(held=[said(v, language.number) for v in costs["held"]], **amounts)
 
 
 def _chart(

@@ -10,20 +10,17 @@ import pandas as pd
 
 from talentwar import schema
 from talentwar.charts import theme
-from talentwar.charts.figure import Figure, nothing
+from talentwar.charts.figure import Figure, View, nothing
 from talentwar.charts.live import ROWS, Live, driven_by, raw, table, trusted
+from talentwar.charts.reports import BELOW, STEP, by_status
 from talentwar.charts.words import counted, counted_forms, named
 from talentwar.language import Language
 from talentwar.names import Names
 from talentwar.noncompetes import Assessment
 from talentwar.verdicts import verdict
 
-STEP = 54
 _MEANS_STEP = 34
-_BELOW = theme.by_width(narrow=19, wide=10)
 _STATUSES = ("confirmed", "reported", "rumoured")
-_COLORS = {"confirmed": "gain", "reported": "ink", "rumoured": "loss"}
-_SHAPES = {"confirmed": "circle", "reported": "square", "rumoured": "diamond"}
 
 
 def practice(
@@ -47,24 +44,14 @@ def practice(
         "noncompetes.practice.source", rows=counted(language, "practices", len(rows))
     )
     headers = _columns(language)
-    view = live and live.only("minimum_confidence").view(
-        title=language.t("noncompetes.practice.title.asked"),
-        subtitle=language.t("noncompetes.practice.subtitle"),
-        source=raw(language, "noncompetes.practice.source", "rows"),
-        rows=counted_forms(language, "practices"),
-        count="one",
-        few=0,  # reports, not persons
-        step=STEP,
-        order=("rank",),
-        columns=tuple((header, field) for field, header in headers.items()),
-    )
+    view = _view(live, headers, language) if live else None
     chart = _practice_chart(drawn, len(rows), confidence, live, language)
     if shown.empty:
-        return nothing("noncompetes-practice", chart, language, source, view or None)
-    labs = shown[shown["longest"].astype("float64") <= float(shown.iloc[0]["longest"])]
+        return nothing("noncompetes-practice", chart, language, source, view)
+    first = shown.iloc[0]
     values = {
-        "organization": labs.iloc[0]["organization"],
-        "months": language.tn("count.months", int(labs.iloc[0]["longest"])),
+        "organization": first["organization"],
+        "months": language.tn("count.months", int(first["longest"])),
         "n": language.number(len(shown)),
         "deepmind": _longest_of(shown, "google-deepmind", language),
     }
@@ -94,7 +81,21 @@ def practice(
             }
         ),
         language=language,
-        view=view or None,
+        view=view,
+    )
+
+
+def _view(live: Live, headers: Mapping[str, str], language: Language) -> View:
+    return live.only("minimum_confidence").view(
+        title=language.t("noncompetes.practice.title.asked"),
+        subtitle=language.t("noncompetes.practice.subtitle"),
+        source=raw(language, "noncompetes.practice.source", "rows"),
+        rows=counted_forms(language, "practices"),
+        count="one",
+        few=0,  # reports, not persons
+        step=STEP,
+        order=("rank",),
+        columns=tuple((header, field) for field, header in headers.items()),
     )
 
 
@@ -195,19 +196,7 @@ def _practice_chart(
             sort=[alt.SortField("end", order="descending"), alt.SortField("practice_id")],
         )
     )
-    field = schema.table("noncompete_practices").field("status").labels(language.code)
-    domain = [field[s] for s in _STATUSES]
-    legend = alt.Legend(title=None, columns=3, symbolOpacity=1)
-    color = alt.Color(
-        "status_text:N",
-        scale=alt.Scale(domain=domain, range=[theme.token(_COLORS[s]) for s in _STATUSES]),
-        legend=legend,
-    )
-    shape = alt.Shape(
-        "status_text:N",
-        scale=alt.Scale(domain=domain, range=[_SHAPES[s] for s in _STATUSES]),
-        legend=legend,
-    )
+    color, shape = by_status("noncompete_practices", _STATUSES, language)
     longest = pd.to_numeric(every["longest"]).max() if len(every) else 12
     scale = alt.Scale(domain=[0, max(12, math.ceil(float(longest) / 6) * 6)], nice=False)
     axis = alt.Axis(
@@ -224,10 +213,10 @@ def _practice_chart(
         alt.Tooltip(f"{name}:N", title=header) for name, header in _columns(language).items()
     ]
     layers = [
-        base.mark_rule(strokeWidth=3, opacity=0.6, yOffset=_BELOW).encode(
+        base.mark_rule(strokeWidth=3, opacity=0.6, yOffset=BELOW).encode(
             x=alt.X("start:Q", scale=scale, axis=axis), x2="end:Q", color=color
         ),
-        base.mark_point(size=70, filled=True, opacity=1, yOffset=_BELOW)
+        base.mark_point(size=70, filled=True, opacity=1, yOffset=BELOW)
         .encode(x=alt.X("end:Q", scale=scale), color=color, shape=shape, tooltip=tooltip)
         .properties(name=ROWS),
         base.mark_text(align="left", dy=-20, fontSize=size).encode(

@@ -25,7 +25,7 @@ STEP = 54
 """Height of a row in pixels."""
 _ASTERISK = " *"
 """Marks what the article quotes."""
-_BELOW = theme.by_width(narrow=19, wide=10)
+BELOW = theme.by_width(narrow=19, wide=10)
 """How far below the middle of its row a mark stands, under the words."""
 _COLORS = {"confirmed": "gain", "reported": "ink", "rumoured": "loss", "denied": "accent"}
 _SHAPES = {"confirmed": "circle", "reported": "square", "rumoured": "diamond", "denied": "cross"}
@@ -188,7 +188,7 @@ def _marks(base: alt.Chart, ends: tuple[float, float], language: Language) -> li
         labelExpr=f"currency == 'EUR' ? {labels['EUR']} : {labels['USD']}",
         labelFlush=True,
     )
-    color, shape = _by_status(language)
+    color, shape = by_status("compensation", STATUSES, language)
     tooltip = [
         alt.Tooltip("organization:N", title=language.t("organization.header")),
         alt.Tooltip("recipient:N", title=language.t("compensation.recipient.header")),
@@ -202,13 +202,13 @@ def _marks(base: alt.Chart, ends: tuple[float, float], language: Language) -> li
     whole = base.transform_filter("isValid(datum.lowest) && isValid(datum.highest)")
     arrows = [
         base.transform_filter(f"!isValid(datum.{missing})")
-        .mark_text(text=arrow, dx=dx, dy=_BELOW, fontSize=13)
+        .mark_text(text=arrow, dx=dx, dy=BELOW, fontSize=13)
         .encode(x=x, color=color)
         for missing, arrow, dx in (("highest", "→", 13), ("lowest", "←", -13))
     ]
-    rule = whole.mark_rule(strokeWidth=3, opacity=0.7, yOffset=_BELOW)
-    starts = whole.mark_point(size=70, filled=True, opacity=1, yOffset=_BELOW)
-    points = base.mark_point(size=70, filled=True, opacity=1, yOffset=_BELOW)
+    rule = whole.mark_rule(strokeWidth=3, opacity=0.7, yOffset=BELOW)
+    starts = whole.mark_point(size=70, filled=True, opacity=1, yOffset=BELOW)
+    points = base.mark_point(size=70, filled=True, opacity=1, yOffset=BELOW)
     return [
         rule.encode(x=low, x2="highest:Q", color=color),
         points.encode(x=x, color=color, shape=shape, tooltip=tooltip).properties(name=ROWS),
@@ -217,12 +217,15 @@ def _marks(base: alt.Chart, ends: tuple[float, float], language: Language) -> li
     ]
 
 
-def _by_status(language: Language) -> tuple[alt.Color, alt.Shape]:
-    statuses = schema.table("compensation").field("status").labels(language.code)
-    domain = [statuses[s] for s in STATUSES]
+def by_status(
+    name: str, statuses: Sequence[str], language: Language
+) -> tuple[alt.Color, alt.Shape]:
+    """Return colour and shape of the ``statuses`` of a table's reports, with their legend."""
+    labels = schema.table(name).field("status").labels(language.code)
+    domain = [labels[s] for s in statuses]
     legend = alt.Legend(title=None, columns=theme.by_width(narrow=2, wide=4), symbolOpacity=1)
-    colors = [theme.token(_COLORS[s]) for s in STATUSES]
-    shapes = [_SHAPES[s] for s in STATUSES]
+    colors = [theme.token(_COLORS[s]) for s in statuses]
+    shapes = [_SHAPES[s] for s in statuses]
     return (
         alt.Color("status_text:N", scale=alt.Scale(domain=domain, range=colors), legend=legend),
         alt.Shape("status_text:N", scale=alt.Scale(domain=domain, range=shapes), legend=legend),

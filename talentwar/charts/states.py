@@ -11,7 +11,7 @@ import pandas as pd
 
 from talentwar.charts import law, theme
 from talentwar.charts.figure import Figure
-from talentwar.charts.live import ROWS, driven_by, from_table, table
+from talentwar.charts.live import ROWS, driven_by
 from talentwar.estimates import Estimates
 from talentwar.language import Language
 from talentwar.names import Names
@@ -93,17 +93,7 @@ def _chart(
             for column, row in [TILES[law.code_of(place)]]
         ]
     )
-    rows = (
-        table(law.rules_for_vega(rules, found, names, language))
-        .transform_filter(law.in_force())
-        .transform_lookup("place", from_=from_table(tiles, "place"))
-        .transform_calculate(outcome=law.outcome())
-        .transform_calculate(
-            label=law.labels(language),
-            sign=law.signs(),
-            line_said=law.line_text(question.currency, language),
-        )
-    )
+    rows = law.map_rows(rules, tiles, question, names, language)
     gap = 0.08
     base = alt.Chart().encode(
         x=alt.X(
