@@ -27,7 +27,7 @@ def rings(topology: dict[str, Any], geometry: dict[str, Any]) -> list[np.ndarray
     return [ring(numbers) for polygon in polygons for numbers in polygon]
 
 
-@pytest.mark.parametrize("coarse", [1, 8, 16])
+@pytest.mark.parametrize("coarse", [1, 28, 110])
 def test_what_is_cut_out_is_what_was_there(coarse: int) -> None:
     ids = {"250", "826", "756", "643"}
     part = kept(WORLD, ids, coarse)

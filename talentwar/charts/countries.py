@@ -78,8 +78,8 @@ _EMPTY = {
     ),
 }  # fmt: skip
 _ANTARCTICA = "010"
-_COARSE = {"europe": 16, "world": 48}
-"""How much coarser the shapes are drawn than they are stored: a pixel is wider still."""
+_COARSE = {"europe": 28, "world": 110}
+"""How much coarser the shapes are drawn than they are stored: about a pixel where wide."""
 _HEIGHT = {"europe": 470, "world": 350}
 _ABOVE = 24
 
