@@ -11,7 +11,7 @@ import datetime
 import math
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -23,12 +23,8 @@ Outcome = Literal["void", "below-line", "may-bind", "only-if-paid", "binds", "un
 """What the law makes of a clause: never binding; not at this pay; binding if it is reasonable;
 binding if it is paid for; readily enforced; a pay line of unknown amount; no rule on record."""
 
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-
 Verdict = Literal["no", "too-long", "if-paid", "if-reasonable", "yes", "unknown"]
 """What to tell somebody with a clause of some months, in short."""
-
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 IN_FORCE = "in-force"
 _BY_STATUS: dict[str, Outcome] = {

@@ -70,13 +70,11 @@ PLACES = {
 _EUROPE = (
     "AT", "BE", "CH", "DE", "DK", "ES", "FI", "FR", "GB", "IE", "IT", "NL", "NO", "PL", "PT", "SE",
 )  # fmt: skip
-_EMPTY = {
-    # Neighbours without a rule of ours, drawn as such: from Iceland to Turkey and Ukraine.
-    "europe": (
-        "352", "428", "233", "440", "112", "804", "498", "642", "100", "300", "792", "807", "008",
-        "499", "688", "070", "191", "705", "348", "703", "203", "442", "643", "012", "504", "788",
-    ),
-}  # fmt: skip
+# Neighbours without a rule of ours, drawn as such: from Iceland to Turkey and Ukraine.
+_AROUND_EUROPE = (
+    "352", "428", "233", "440", "112", "804", "498", "642", "100", "300", "792", "807", "008",
+    "499", "688", "070", "191", "705", "348", "703", "203", "442", "643", "012", "504", "788",
+)  # fmt: skip
 _ANTARCTICA = "010"
 _COARSE = {"europe": 28, "world": 110}
 """How much coarser the shapes are drawn than they are stored: about a pixel where wide."""
@@ -155,7 +153,7 @@ def _chart(
 ) -> alt.LayerChart:
     shapes = {PLACES[p].shape for p in found if PLACES[p].shape}
     every = {str(g.get("id")) for g in topology["objects"]["countries"]["geometries"]}
-    around = set(_EMPTY["europe"]) if region == "europe" else every - {_ANTARCTICA}
+    around = set(_AROUND_EUROPE) if region == "europe" else every - {_ANTARCTICA}
     drawn = alt.InlineData(
         values=kept(topology, shapes | around, _COARSE[region]),
         format=alt.TopoDataFormat(type="topojson", feature="countries"),

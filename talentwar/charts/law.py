@@ -180,7 +180,7 @@ def money(currency: str, language: Language) -> str:
 
 
 def day_words(base: alt.Chart, language: Language) -> alt.Chart:
-    """Return the line above a map: the day whose law it shows, and for which pay."""
+    """Return the line above a chart: the day whose law it shows."""
     said = language.t("noncompetes.law-of", day="\0")
     before, after = (theme.literal(part) for part in said.split("\0"))
     words: alt.Chart = base.mark_text(
