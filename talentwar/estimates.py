@@ -151,6 +151,10 @@ class Estimates(Mapping[str, Estimate]):
         """Return the number of estimates."""
         return len(self._by_name)
 
+    def __or__(self, others: Estimates) -> Estimates:
+        """Return these estimates and others; ``ValueError`` when two have the same name."""
+        return Estimates([*self.values(), *others.values()])
+
     def to_json(self) -> str:
         """Return all estimates as indented JSON, sorted by name."""
         records = [self[name].as_dict() for name in sorted(self)]

@@ -72,7 +72,7 @@ def select_moves(
         kept = kept[kept["announced_earliest"] >= pd.Timestamp(parse(since).earliest)]
     if until:
         kept = kept[kept["announced_latest"] <= pd.Timestamp(parse(until).latest)]
-    return with_units(kept, organizations, _merged(merge_google)).sort_values(
+    return with_units(kept, organizations, merged_units(merge_google)).sort_values(
         "move_id", ignore_index=True
     )
 
@@ -81,7 +81,7 @@ def listed_units(
     listed: Sequence[str], organizations: pd.DataFrame, *, merge_google: bool
 ) -> list[str]:
     """Return the units of analysis of the organisations listed, each once, in their order."""
-    unit_of = units(organizations, _merged(merge_google))
+    unit_of = units(organizations, merged_units(merge_google))
     return list(dict.fromkeys(unit_of[org] for org in listed))
 
 
@@ -208,7 +208,7 @@ def published_ratios(
     rows = at_least(
         rows.dropna(subset=["origin_id", "destination_id", "value"]), minimum_confidence
     )
-    merged = with_units(rows, organizations, _merged(merge_google))
+    merged = with_units(rows, organizations, merged_units(merge_google))
     return merged.sort_values("ratio_id", ignore_index=True)
 
 
@@ -340,7 +340,8 @@ def totals(moves: pd.DataFrame, sources: pd.DataFrame) -> Estimates:
     )
 
 
-def _merged(merge_google: bool) -> tuple[str, ...]:
+def merged_units(merge_google: bool) -> tuple[str, ...]:
+    """Return the organisations that count with all their units as one."""
     return (GOOGLE,) if merge_google else ()
 
 

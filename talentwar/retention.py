@@ -27,6 +27,7 @@ from talentwar.survival import (
     extremes,
     kaplan_meier,
     spells,
+    time_at_half,
 )
 
 __all__ = [
@@ -288,9 +289,9 @@ def medians(
         estimates.append(
             Estimate(
                 name=".".join(filter(None, [_curve_name(f"median.{cohort_id}", unknown), reading])),
-                value=_first_time_at_half(steps, "survival", math.inf),
-                low=_first_time_at_half(steps, "low", last),
-                high=_first_time_at_half(steps, "high", math.inf),
+                value=time_at_half(steps, "survival", math.inf),
+                low=time_at_half(steps, "low", last),
+                high=time_at_half(steps, "high", math.inf),
                 level=level,
                 unit="years",
                 n=int(steps["at_risk"].iloc[0]),
@@ -307,12 +308,6 @@ def medians(
 def _each(curves: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
     for (cohort_id, unknown), steps in curves.groupby(["cohort_id", "unknown"], sort=False):
         yield str(cohort_id), str(unknown), steps
-
-
-def _first_time_at_half(steps: pd.DataFrame, column: str, otherwise: float) -> float:
-    # Products of fractions miss one half by a rounding error.
-    reached = steps.loc[steps[column] <= 0.5 + TOLERANCE, "years"]
-    return otherwise if reached.empty else float(reached.iloc[0])
 
 
 def _curve_name(what: str, unknown: str) -> str:

@@ -225,6 +225,13 @@ def kaplan_meier(
     return pd.concat(curves, ignore_index=True)[list(CURVE_COLUMNS)]
 
 
+def time_at_half(steps: pd.DataFrame, column: str, otherwise: float) -> float:
+    """Return the first time in ``years`` at which a column of a curve is at most one half."""
+    # Products of fractions miss one half by a rounding error.
+    there = steps.loc[steps[column] <= 0.5 + TOLERANCE, "years"]
+    return otherwise if there.empty else float(there.iloc[0])
+
+
 def extremes(spells: pd.DataFrame, level: float) -> pd.DataFrame:
     """Return the curves of cohorts with members of unknown outcome, in the worst and best case.
 

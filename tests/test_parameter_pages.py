@@ -9,7 +9,7 @@ from talentwar.language import Language, languages
 from talentwar.parameters import CHAPTERS, read_command
 from talentwar.parameters.words import entries, reference
 from talentwar.pipeline.paths import SITE
-from talentwar.site.figures import template
+from talentwar.site.templates import template
 
 
 def page(code: str, name: str) -> str:

@@ -119,6 +119,21 @@ FIGURES = (
         "noncompetes-lockup",
         "noncompetes-studies",
     ),
+    *(
+        "spinouts-lineage",
+        "spinouts-years",
+        "spinouts-rates",
+        "spinouts-speed",
+        "spinouts-speed-origins",
+        "spinouts-unicorns",
+        "spinouts-capital",
+        "spinouts-origins-capital",
+        "spinouts-lorenz",
+        "spinouts-seeds",
+        "spinouts-fates",
+        "spinouts-departures",
+        "spinouts-chronicle",
+    ),
 )
 EACH = pytest.mark.parametrize("name", FIGURES)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("code", languages())

@@ -21,8 +21,9 @@ from talentwar.estimates import Estimate
 from talentwar.language import languages
 from talentwar.pipeline.paths import BOOK
 from talentwar.site.figure_files import live_script
-from talentwar.site.figures import estimates_html, figure_html, template
+from talentwar.site.figures import estimates_html, figure_html
 from talentwar.site.sources import Fact
+from talentwar.site.templates import template
 
 NASTY = {
     "script": "</script><script>window.ran = 1</script>",

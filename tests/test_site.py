@@ -15,7 +15,7 @@ from talentwar.names import names_of
 from talentwar.pipeline.paths import SITE
 from talentwar.tables import load
 
-CHARTS = {"flows": 12, "retention": 8, "compensation": 9, "noncompetes": 10}
+CHARTS = {"flows": 12, "retention": 8, "compensation": 9, "noncompetes": 10, "spinouts": 13}
 """Figures a chapter must show; a chapter that lost one has not been looked at."""
 
 

@@ -28,6 +28,10 @@
     const panel = [...figure.querySelectorAll(".tw-chart")].indexOf(chart);
     // A copy: it may be changed before it is drawn.
     const spec = structuredClone(window.twCharts[figure.id][panel]);
+    const { narrowHeight } = spec.usermeta ?? {};
+    const fit = () => (chart.clientWidth < 480 ? narrowHeight : wideHeight);
+    const wideHeight = spec.height;
+    if (narrowHeight) spec.height = fit();
     const tell = (name, detail) =>
       chart.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
     tell("tw:draw", { spec });
@@ -49,6 +53,12 @@
     // The figure says it in words, and in the page's language; the parts of the drawing do not.
     chart.querySelector(".tw-live svg").setAttribute("aria-hidden", "true");
     chart.classList.add("tw-drawn");
+    if (narrowHeight) {
+      // A phone that is turned, a window that is widened: lists and drawings differ in height.
+      new ResizeObserver(() => {
+        if (drawn.view.height() !== fit()) drawn.view.height(fit()).runAsync();
+      }).observe(chart);
+    }
     tell("tw:drawn", drawn);
   };
 

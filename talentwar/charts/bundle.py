@@ -25,6 +25,8 @@ DETAIL = "detail"
 """Name of a layer that a small picture of a chart can do without."""
 BRUSH = "brush"
 """Name of the selection by which a reader chooses a period in a chart, for the other charts."""
+NARROW_HEIGHT = "narrowHeight"
+"""Name, in a specification's ``usermeta``, of the height that it has in a phone's column."""
 IS_NARROW = "containerSize()[0] < 480"
 """Expression: whether a chart stands in a phone's column."""
 
@@ -85,7 +87,12 @@ def panels(spec: dict[str, Any], width: int | str) -> list[dict[str, Any]]:
         k: spec[k] for k in ("$schema", "config", "datasets", "data", "params") if k in spec
     }
     # Labels and all fit into the width, as Vega-Lite does by itself for the width of a container.
-    size = {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+    size: dict[str, Any] = {
+        "width": width,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+    }
+    if NARROW_HEIGHT in spec.get("usermeta", {}):
+        size["usermeta"] = {NARROW_HEIGHT: spec["usermeta"][NARROW_HEIGHT]}
     views = spec.get("concat") or [
         {k: v for k, v in spec.items() if k not in shared and k not in ("title", "usermeta")}
     ]
@@ -108,7 +115,8 @@ def without_details(spec: dict[str, Any]) -> dict[str, Any]:
 def as_narrow(spec: dict[str, Any]) -> dict[str, Any]:
     """Return a specification that looks everywhere as it does in a phone's column."""
     narrow: dict[str, Any] = json.loads(json.dumps(spec).replace(IS_NARROW, "true"))
-    return narrow
+    height = narrow.get("usermeta", {}).get(NARROW_HEIGHT)
+    return narrow if height is None else {**narrow, "height": height}
 
 
 def to_svg(spec: dict[str, Any], language: Language, ids: str = "part") -> str:

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from talentwar.charts import theme
-from talentwar.charts.bundle import SPEC, USERMETA, Cell, Entry, numbered, to_svg
+from talentwar.charts.bundle import NARROW_HEIGHT, SPEC, USERMETA, Cell, Entry, numbered, to_svg
 from talentwar.charts.words import FEW
 from talentwar.language import Language
 from talentwar.parameters.controls import Control
@@ -75,7 +75,9 @@ class Figure:
     anything. ``table`` holds the rows behind the chart with headers and values as shown, ``data``
     the same facts for machines: headers in the language, numbers as numbers, unknown and infinite
     values missing. ``key`` says what the numbers in the drawing stand for, one by one: a text, and
-    the table and row that say more. ``facts`` is the table of which the chart counts the rows.
+    the table and row that say more. ``facts`` is the table of which the
+    chart counts the rows. ``narrow_height`` is the height in pixels in a phone's column, where it
+    differs.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Figure:
     view: View | None = None
     key: tuple[Entry, ...] = ()
     facts: str = ""
+    narrow_height: int | None = None
 
     def spec(self) -> dict[str, Any]:
         """Return the complete Vega-Lite specification, words and rows included."""
@@ -122,6 +125,8 @@ class Figure:
                 "facts": self.facts,
             }
         }
+        if self.narrow_height is not None:
+            spec["usermeta"][NARROW_HEIGHT] = self.narrow_height
         return spec
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:

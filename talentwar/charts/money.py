@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from talentwar.charts.theme import literal
+import altair as alt
+import pandas as pd
+
+from talentwar.charts.theme import by_width, literal
 from talentwar.language import Language
 
 
@@ -42,3 +45,24 @@ def money_text(value: str, currency: str, language: Language) -> str:
         f"(({value} < 0 ? '−' : '') + ({size} >= 1e9 ? {billion} : {size} >= 1e6 ? {million}"
         f" : {size} >= 1e3 ? {thousand} : {written(1, '')}))"
     )
+
+
+def decades(amounts: pd.Series[float]) -> list[float]:
+    """Return the powers of ten that hold all amounts, at least two."""
+    low = math.floor(math.log10(float(amounts.min())))
+    high = math.ceil(math.log10(float(amounts.max())))
+    return ticks(10.0**low, 10.0 ** max(high, low + 1))
+
+
+def log_scale(low: float, high: float, language: Language) -> tuple[alt.Scale, alt.Axis]:
+    """Return a log scale of dollars between two amounts, and its axis on top."""
+    found = ticks(low, high)
+    axis = alt.Axis(
+        orient="top",
+        values=found,
+        labelExpr=tick_labels(found, "USD", language),
+        title=None,
+        labelFlush=True,
+        labelFontSize=by_width(narrow=10, wide=12),
+    )
+    return alt.Scale(type="log", domain=[low, high], nice=False), axis

@@ -1,7 +1,8 @@
 """The parameters of each chapter: one definition for files, notebooks, commands and pages."""
 
-from talentwar.parameters.chapters import CHAPTERS, MINIMUM_MEMBERS, ChapterParameters
+from talentwar.parameters.chapters import CHAPTERS, MINIMUM_MEMBERS
 from talentwar.parameters.checking import read
+from talentwar.parameters.common import ChapterParameters
 from talentwar.parameters.reading import (
     PARAMETERS_FILE,
     known_chapter,

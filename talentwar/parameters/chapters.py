@@ -8,53 +8,26 @@ which is all that papermill passes on faithfully; they are checked here.
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 import pandas as pd
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import Field, field_validator, model_validator
 
-from talentwar import dates, schema, tables
-from talentwar.language import languages
-from talentwar.problems import listed, nearest
+from talentwar import schema, tables
+from talentwar.parameters.common import (
+    ChapterParameters,
+    OptionalDate,
+    PartialDate,
+    Table,
+    all_of,
+    in_order,
+    one_of,
+    rising,
+)
 from talentwar.selection import UNKNOWN
 
 MINIMUM_MEMBERS = 3
 """Persons of known outcome below which a survival curve says nothing."""
-
-Confidence = Literal["low", "medium", "high"]
-
-_DATES = "a year, a month or a day, such as 2021, 2021-06 or 2021-06-30"
-
-
-def _year_as_text(value: object) -> object:
-    # On papermill's command line and in YAML a year is a number.
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _known_date(value: str) -> str:
-    try:
-        interval = dates.precision(value) == "interval"
-    except ValueError as error:
-        known = dates.has_form(value)
-        reason = str(error).partition(": ")[2] if known else "not a date"
-        raise _refusal(reason, _DATES) from error
-    if interval:
-        raise _refusal("an interval, not a date", _DATES)
-    return value
-
-
-def _shown(**facts: str) -> Any:
-    """Add to a field's definition what is shown of it: its `kind` or its `unit`."""
-    return Field(json_schema_extra={**facts})
 
 
 def _functions() -> tuple[str, ...]:
@@ -69,39 +42,8 @@ def _statuses() -> tuple[str, ...]:
     return schema.table("compensation").field("status").enum
 
 
-PartialDate = Annotated[
-    str, BeforeValidator(_year_as_text), AfterValidator(_known_date), _shown(kind="date")
-]
-OptionalDate = Annotated[
-    str,
-    BeforeValidator(_year_as_text),
-    AfterValidator(lambda v: v and _known_date(v)),
-    _shown(kind="optional-date"),
-]
-
-
-class ChapterParameters(BaseModel):
-    """What all chapters share."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-    name: ClassVar[str]
-    on_page: ClassVar[tuple[str, ...]]
-    """The parameters that the charts of the page can answer by themselves, in order."""
-
-    language: str = "en"
-    minimum_confidence: Confidence = "medium"
-    confidence_level: float = Field(0.95, ge=0.5, le=0.999)
-
-    @field_validator("language")
-    @classmethod
-    def _known_language(cls, value: str) -> str:
-        return _one_of(value, languages())
-
-
-class Table(BaseModel):
-    """A parameter that is a table of values by name."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+def _focuses() -> tuple[str, ...]:
+    return schema.table("spinouts").field("focus").enum
 
 
 class CurrentPackage(Table):
@@ -176,37 +118,26 @@ class FlowsParameters(ChapterParameters):
     @field_validator("focus")
     @classmethod
     def _known_focus(cls, value: str) -> str:
-        return _one_of(value, _organizations())
+        return one_of(value, _organizations())
 
     @field_validator("organizations")
     @classmethod
     def _known_organizations(cls, values: list[str]) -> list[str]:
-        return _all_of(values, _organizations())
+        return all_of(values, _organizations())
 
     @field_validator("functions")
     @classmethod
     def _known_functions(cls, values: list[str]) -> list[str]:
-        return _all_of(values, _functions())
+        return all_of(values, _functions())
 
     @field_validator("seniorities")
     @classmethod
     def _known_seniorities(cls, values: list[str]) -> list[str]:
-        return _all_of(values, _seniorities())
+        return all_of(values, _seniorities())
 
     @model_validator(mode="after")
     def _period_in_order(self) -> Self:
-        for name, end in (("until", self.until), ("as_of", self.as_of)):
-            if self.since and end and dates.parse(self.since)[0] > dates.parse(end)[1]:
-                raise PydanticCustomError(
-                    "talentwar",
-                    "since ({since}) is after {name} ({end})",
-                    {
-                        "since": self.since,
-                        "name": name,
-                        "end": end,
-                        "allowed": f"{name} on or after since",
-                    },
-                )
+        in_order(self.since, until=self.until, as_of=self.as_of)
         return self
 
 
@@ -257,7 +188,7 @@ class RetentionParameters(ChapterParameters):
     @field_validator("organizations")
     @classmethod
     def _known_organizations(cls, values: list[str]) -> list[str]:
-        return _all_of(values, _organizations())
+        return all_of(values, _organizations())
 
     @field_validator("cohorts")
     @classmethod
@@ -268,7 +199,7 @@ class RetentionParameters(ChapterParameters):
         known = tenures.dropna(subset=["ended"]), tenures.dropna(subset=["censored_on"])
         members = pd.concat(known).groupby("cohort_id")["person"].nunique()
         large = set(members[members >= MINIMUM_MEMBERS].index)
-        return _all_of(values, tuple(c for c in usable["cohort_id"] if c in large))
+        return all_of(values, tuple(c for c in usable["cohort_id"] if c in large))
 
 
 class CompensationParameters(ChapterParameters):
@@ -298,7 +229,7 @@ class CompensationParameters(ChapterParameters):
     @field_validator("statuses")
     @classmethod
     def _known_statuses(cls, values: list[str]) -> list[str]:
-        return _all_of(values, _statuses())
+        return all_of(values, _statuses())
 
 
 class NoncompetesParameters(ChapterParameters):
@@ -327,7 +258,66 @@ class NoncompetesParameters(ChapterParameters):
     @field_validator("jurisdictions")
     @classmethod
     def _known_jurisdictions(cls, values: list[str]) -> list[str]:
-        return _all_of(values, tuple(tables.load("jurisdictions")["jurisdiction_id"]))
+        return all_of(values, tuple(tables.load("jurisdictions")["jurisdiction_id"]))
+
+
+class SpinoutsParameters(ChapterParameters):
+    """Parameters of the chapter on spin-outs.
+
+    Companies founded from the partial date ``since`` to ``as_of`` count, and those whose founding
+    date is unknown. ``valuation_thresholds`` are in US dollars.
+    """
+
+    name: ClassVar[str] = "spinouts"
+    on_page = ()
+
+    since: PartialDate = "2016"
+    origins: list[str] = Field(
+        default=[
+            "google",
+            "google-deepmind",
+            "meta",
+            "openai",
+            "google-brain",
+            "apple",
+            "anthropic",
+            "xai",
+        ],
+        min_length=1,
+        json_schema_extra={"kind": "organizations"},
+    )
+    focuses: list[str] = Field(
+        default_factory=lambda: list(_focuses()),
+        min_length=1,
+        json_schema_extra={"kind": "focuses"},
+    )
+    valuation_thresholds: list[Annotated[float, Field(ge=1e6, le=1e13)]] = Field(
+        default=[1_000_000_000, 10_000_000_000],
+        min_length=1,
+        json_schema_extra={"kind": "valuations"},
+    )
+    merge_google: bool = False
+    as_of: PartialDate = "2026-11"
+
+    @field_validator("origins")
+    @classmethod
+    def _known_origins(cls, values: list[str]) -> list[str]:
+        return all_of(values, _organizations())
+
+    @field_validator("focuses")
+    @classmethod
+    def _known_focuses(cls, values: list[str]) -> list[str]:
+        return all_of(values, _focuses())
+
+    @field_validator("valuation_thresholds")
+    @classmethod
+    def _rising_thresholds(cls, values: list[float]) -> list[float]:
+        return rising(values)
+
+    @model_validator(mode="after")
+    def _period_in_order(self) -> Self:
+        in_order(self.since, as_of=self.as_of)
+        return self
 
 
 CHAPTERS: dict[str, type[ChapterParameters]] = {
@@ -337,6 +327,7 @@ CHAPTERS: dict[str, type[ChapterParameters]] = {
         RetentionParameters,
         CompensationParameters,
         NoncompetesParameters,
+        SpinoutsParameters,
     )
 }
 """The chapters of the report and their parameters."""
@@ -345,26 +336,3 @@ CHAPTERS: dict[str, type[ChapterParameters]] = {
 @cache
 def _organizations() -> tuple[str, ...]:
     return tuple(tables.load("organizations")["org_id"])
-
-
-def _refusal(
-    message: str, allowed: str, hint: str | None = None, value: str = ""
-) -> PydanticCustomError:
-    """Return a refusal; ``value`` is the part of the input that is refused, if not all of it."""
-    return PydanticCustomError("talentwar", "{message}", {
-        "message": message, "allowed": allowed, "hint": hint or "", "value": value,
-    })  # fmt: skip
-
-
-def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise _refusal("not known", listed(allowed), nearest(value, allowed), value)
-    return value
-
-
-def _all_of(values: list[str], allowed: tuple[str, ...]) -> list[str]:
-    for value in values:
-        _one_of(value, allowed)
-        if values.count(value) > 1:
-            raise _refusal("listed twice", "each value once", value=value)
-    return values

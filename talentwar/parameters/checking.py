@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 
 from talentwar.language import Language
 from talentwar.parameters import words
-from talentwar.parameters.chapters import CHAPTERS, ChapterParameters
+from talentwar.parameters.chapters import CHAPTERS
+from talentwar.parameters.common import ChapterParameters
 from talentwar.problems import Problem, Refused, nearest
 
 _MESSAGES = {

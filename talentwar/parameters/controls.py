@@ -13,7 +13,7 @@ from typing import Any
 from talentwar import dates, schema, tables
 from talentwar.language import Language
 from talentwar.names import names_of
-from talentwar.parameters.chapters import ChapterParameters
+from talentwar.parameters.common import ChapterParameters
 from talentwar.parameters.words import definition, owner, written
 
 YEARS_BY_QUARTER = 6

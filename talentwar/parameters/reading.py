@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 
 from talentwar.language import languages
-from talentwar.parameters.chapters import CHAPTERS, ChapterParameters
+from talentwar.parameters.chapters import CHAPTERS
 from talentwar.parameters.checking import read
+from talentwar.parameters.common import ChapterParameters
 from talentwar.problems import Problem, Refused, listed, nearest
 
 PARAMETERS_FILE = Path(__file__).parents[2] / "parameters.yml"

@@ -15,7 +15,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from talentwar.language import Language
-from talentwar.parameters.chapters import CHAPTERS, ChapterParameters
+from talentwar.parameters.chapters import CHAPTERS
+from talentwar.parameters.common import ChapterParameters
 
 _SHARED = "all"
 

@@ -14,3 +14,8 @@ def page_address(table: str) -> str:
 def row_address(table: str, key: str) -> str:
     """Return the address of one row of a table."""
     return f"{page_address(table)}#{key}"
+
+
+def source_address(key: str) -> str:
+    """Return the address of a source in the list of sources."""
+    return f"sources.html#source-{key}"

@@ -20,7 +20,7 @@ from talentwar.language import Language
 from talentwar.schema import DATA, Field, Table
 from talentwar.site import rows
 from talentwar.site.addresses import page_address
-from talentwar.site.figures import template
+from talentwar.site.templates import template
 
 WRONG, UNREAD, LEVEL = "wrong", "not-retrievable", 0.95
 

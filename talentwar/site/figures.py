@@ -1,4 +1,4 @@
-"""How the outputs of notebooks become HTML: figures and the list of estimates."""
+"""How the outputs of notebooks become HTML: figures, listings and the list of estimates."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, ClassVar
 
 from docutils import nodes
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
 
@@ -28,9 +26,12 @@ from talentwar.charts.bundle import (
 from talentwar.estimates import MIME_TYPE as ESTIMATES
 from talentwar.estimates import Estimate
 from talentwar.language import Language
-from talentwar.pipeline.paths import BOOK
+from talentwar.listing import MIME_TYPE as LISTING
+from talentwar.listing import Listing
 from talentwar.site.addresses import page_address, row_address
 from talentwar.site.figure_files import FOLDER, FORMATS, LIVE, embeddable
+from talentwar.site.listings import listing_html
+from talentwar.site.templates import template
 
 _HEIGHT = re.compile(r'<svg [^>]*height="([\d.]+)"')
 _PANEL_WIDTH = 340
@@ -42,14 +43,15 @@ class FigureRenderer:
     mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = (
         ("html", SPEC, 1),
         ("html", ESTIMATES, 1),
+        ("html", LISTING, 1),
     )
 
     @staticmethod
     def handle_mime(
         renderer: NbElementRenderer, data: MimeData, inline: bool
     ) -> list[nodes.Element] | None:
-        """Render a figure or a list of estimates, leave anything else to others."""
-        if inline or data.mime_type not in (SPEC, ESTIMATES):
+        """Render a figure, a listing or a list of estimates, leave anything else to others."""
+        if inline or data.mime_type not in (SPEC, ESTIMATES, LISTING):
             return None
         content: Any = data.content
         if isinstance(content, str):
@@ -57,7 +59,12 @@ class FigureRenderer:
         if data.mime_type == SPEC:
             return [nodes.raw("", figure_html(content), format="html")]
         language = Language(renderer.renderer.sphinx_env.config.language)
-        return [nodes.raw("", estimates_html(content, language), format="html")]
+        html = (
+            listing_html(Listing.of(content), language)
+            if data.mime_type == LISTING
+            else estimates_html(content, language)
+        )
+        return [nodes.raw("", html, format="html")]
 
 
 def figure_html(spec: dict[str, Any]) -> str:
@@ -155,16 +162,3 @@ def _height(svg: str) -> int:
     if found is None:
         raise ValueError("a drawing without a height")
     return math.ceil(float(found.group(1)))
-
-
-@cache
-def template(name: str) -> Template:
-    """Return one of the book's templates."""
-    environment = Environment(
-        loader=FileSystemLoader(BOOK / "_templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)

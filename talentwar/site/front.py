@@ -16,7 +16,7 @@ from talentwar.charts.bundle import SPEC, Words
 from talentwar.estimates import Estimate
 from talentwar.language import Language
 from talentwar.pipeline import notebooks
-from talentwar.site.figures import template
+from talentwar.site.templates import template
 
 
 @dataclass(frozen=True)

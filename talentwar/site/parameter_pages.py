@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 from talentwar import parameters
 from talentwar.language import Language
 from talentwar.parameters import words
-from talentwar.site.figures import template
+from talentwar.site.templates import template
 
 
 def add_panel(app: Sphinx, doctree: nodes.document) -> None:

@@ -21,9 +21,9 @@ from talentwar.files import Row
 from talentwar.language import Language, languages
 from talentwar.names import Names, names_of
 from talentwar.schema import DATA, Field, Table
-from talentwar.site.addresses import page_name, row_address
-from talentwar.site.figures import template
+from talentwar.site.addresses import page_name, row_address, source_address
 from talentwar.site.filters import filters, row_keys
+from talentwar.site.templates import template
 
 OWN_PAGE = "sources"
 """The table that has a page of another kind."""
@@ -278,7 +278,7 @@ class _Teller:
 
     def _list(self, field: Field, keys: Sequence[str]) -> Cell:
         if field.references == "sources.source_id":
-            links = tuple((f"sources.html#source-{key}", self.publishers[key]) for key in keys)
+            links = tuple((source_address(key), self.publishers[key]) for key in keys)
             return Cell(" ".join(text for _, text in links), str(len(keys)), links=links)
         target = (field.references or "").rpartition(".")[2]
         names = self.reader.names[target]

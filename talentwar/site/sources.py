@@ -14,7 +14,7 @@ from talentwar.language import Language
 from talentwar.names import names_of
 from talentwar.schema import DATA
 from talentwar.site.addresses import row_address
-from talentwar.site.figures import template
+from talentwar.site.templates import template
 
 
 class SourceList(SphinxDirective):
