@@ -6,7 +6,8 @@ hairball, so that what is laid out is a family tree: a lane for each origin, com
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import networkx as nx
 import pandas as pd
@@ -55,8 +56,9 @@ def generation_counts(firms: pd.DataFrame) -> Estimates:
     return Estimates([count(name, everywhere(f"definition.{name}"), later, n=len(firms))])
 
 
-def lane_of(firms: pd.DataFrame, founders: pd.DataFrame, lanes: Sequence[str],
-            unit_of: dict[str, str]) -> dict[str, str]:  # fmt: skip
+def lane_of(
+    firms: pd.DataFrame, founders: pd.DataFrame, lanes: Sequence[str], unit_of: Mapping[str, str]
+) -> dict[str, str]:
     """Return the lane of each company: that of the origin of most of its named founders.
 
     Ties, and companies whose founders' origins are not told, go by the order of the origins in the
@@ -77,32 +79,40 @@ def lane_of(firms: pd.DataFrame, founders: pd.DataFrame, lanes: Sequence[str],
     return found
 
 
-def lane_order(firms: pd.DataFrame, lanes: Sequence[str]) -> list[str]:
+def lane_order(firms: pd.DataFrame, lanes: Sequence[str], lane: Mapping[str, str]) -> list[str]:
     """Return the lanes in an order that keeps together those that share companies.
 
     By the eigenvector of the smallest positive eigenvalue of the graph's Laplacian, as seriation
     has it (M. Fiedler, Czechoslovak Mathematical Journal 25, 1975; J. E. Atkins, E. G. Boman &
     B. Hendrickson, SIAM Journal on Computing 28, 1998), from the end nearer to the first lane.
-    Lanes that share nothing with the others come last, in the order given.
+    Lanes that share nothing with the others come last, in the order given. The lane of a company
+    stands below the one in which the company itself does (``lane`` from ``lane_of``).
     """
-    near: nx.Graph[str] = nx.Graph()
-    near.add_nodes_from(lanes)
+    children = [own for own in lanes if lane.get(own, OTHERS) in lanes]
+    ordered = _seriated(firms, [own for own in lanes if own not in children])
+    for child in children:
+        parent = lane[child]
+        if parent in ordered:
+            ordered.insert(ordered.index(parent) + 1, child)
+        else:
+            ordered.append(child)
+    return ordered
+
+
+def _seriated(firms: pd.DataFrame, lanes: Sequence[str]) -> list[str]:
+    shared: dict[tuple[str, str], int] = {}
     for origins in firms["origins"]:
-        shared = [origin for origin in origins if origin in lanes]
-        for a in shared:
-            for b in shared:
-                if a < b:
-                    weight = near.get_edge_data(a, b, {"weight": 0})["weight"] + 1
-                    near.add_edge(a, b, weight=weight)
+        for pair in combinations(sorted(o for o in origins if o in lanes), 2):
+            shared[pair] = shared.get(pair, 0) + 1
+    near: nx.Graph[str] = nx.Graph()
+    # In the order given, so that the result does not depend on the order of the rows.
+    near.add_nodes_from(lanes)
+    near.add_weighted_edges_from((*pair, n) for pair, n in sorted(shared.items()))
     component = max(nx.connected_components(near), key=len) if lanes else set()
-    linked = [lane for lane in lanes if lane in component]
-    if len(linked) < 3:
+    if len(component) < 3:
         return list(lanes)
-    # Nodes in the order given, so that the result does not depend on the order of the rows.
-    sub: nx.Graph[str] = nx.Graph()
-    sub.add_nodes_from(linked)
-    sub.add_edges_from(sorted(near.subgraph(linked).edges(data=True), key=lambda e: e[:2]))
-    ordered: list[str] = nx.spectral_ordering(sub, weight="weight", seed=0)
+    linked = [lane for lane in lanes if lane in component]
+    ordered: list[str] = nx.spectral_ordering(near.subgraph(linked), weight="weight", seed=0)
     if ordered.index(linked[0]) > len(ordered) / 2:
         ordered.reverse()
     return [*ordered, *(lane for lane in lanes if lane not in component)]

@@ -1,4 +1,4 @@
-"""Names that are the same in every language: of places, laws and authors of studies."""
+"""Names that are the same in every language: of persons, places, laws, authors of studies."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from talentwar.clauses import SITES
 from talentwar.language import Language, languages
 from talentwar.names import names_of
 from talentwar.tables import load
+
+
+def people() -> set[str]:
+    """Return the persons whom the tables name."""
+    moves, pay = load("moves"), load("compensation")
+    return {
+        *moves.loc[moves["scope"] == "person", "person"],
+        *pay.loc[pay["scope"] == "person", "recipient_en"],
+        *load("founders")["person"],
+    }
 
 
 def places() -> set[str]:
@@ -33,6 +43,11 @@ def studies() -> set[str]:
     rows = load("noncompete_studies").to_dict("records")
     short = {cited(str(row["authors"]), str(row["year"])) for row in rows}
     return {str(row["authors"]) for row in rows} | short
+
+
+def publishers() -> set[str]:
+    """Return who published sources, and figures that are set against ours."""
+    return {*load("sources")["publisher"], *load("unicorn_times")["publisher"]}
 
 
 def without_statutes(text: str) -> str:

@@ -19,6 +19,7 @@ from talentwar.charts import theme
 from talentwar.charts.bundle import SPEC, USERMETA, WIDTH, Words, panels, to_svg
 from talentwar.estimates import MIME_TYPE, Estimate
 from talentwar.language import Language
+from talentwar.listing import MIME_TYPE as LISTING
 from talentwar.site.figure_files import embeddable, live_script
 from talentwar.site.figures import FigureRenderer, estimates_html, figure_html
 from talentwar.site.pictures import picture
@@ -439,4 +440,4 @@ def test_the_renderer_wins_over_the_drawing_and_the_text() -> None:
     assert {
         (builder, mime) for builder, mime, priority in FigureRenderer.mime_priority_overrides
         if priority == 1
-    } == {("html", SPEC), ("html", MIME_TYPE)}  # fmt: skip
+    } == {("html", SPEC), ("html", MIME_TYPE), ("html", LISTING)}  # fmt: skip

@@ -60,19 +60,32 @@ def test_a_company_stands_with_the_origin_of_most_founders() -> None:
 
 def test_lanes_that_share_companies_stand_together() -> None:
     firms = made(p=("a", "d"), q=("a", "d"), r=("d", "b"), s=("b", "c"))
-    ordered = lineage.lane_order(firms, ["a", "b", "c", "d", "alone"])
-    assert ordered[-1] == "alone"
-    assert abs(ordered.index("a") - ordered.index("d")) == 1
-    assert lineage.lane_order(firms, []) == []
-    shown = lineage.lane_order(FIRMS, LANES)
+    ordered = lineage.lane_order(firms, ["a", "b", "c", "d", "alone"], {})
+    assert ordered == ["a", "d", "b", "c", "alone"]
+    assert lineage.lane_order(firms, [], {}) == []
+
+
+def test_the_lane_of_a_company_stands_below_its_parent() -> None:
+    firms = made(p=("a", "d"), q=("a", "d"), r=("d", "b"), child=("d",), s=("child", "b"))
+    ordered = lineage.lane_order(firms, ["child", "a", "b", "d"], {"child": "d"})
+    assert ordered == ["a", "d", "child", "b"]
+    stray = lineage.lane_order(firms, ["child", "a"], {"child": lineage.OTHERS})
+    assert stray == ["child", "a"]
+
+
+def test_the_order_of_the_report_does_not_depend_on_that_of_the_rows() -> None:
+    lane = lineage.lane_of(FIRMS, FOUNDERS, LANES, selection.units(ORGANIZATIONS))
+    shown = lineage.lane_order(FIRMS, LANES, lane)
     assert sorted(shown) == sorted(LANES)
-    assert shown == lineage.lane_order(FIRMS.sample(frac=1, random_state=1), LANES)
+    assert shown == lineage.lane_order(FIRMS.sample(frac=1, random_state=1), LANES, lane)
+    assert shown.index("anthropic") == shown.index("openai") + 1
 
 
 def placed(code: str) -> pd.DataFrame:
+    lane = lineage.lane_of(FIRMS, FOUNDERS, LANES, selection.units(ORGANIZATIONS))
     story = Story(
-        lanes=lineage.lane_order(FIRMS, LANES),
-        lane=lineage.lane_of(FIRMS, FOUNDERS, LANES, selection.units(ORGANIZATIONS)),
+        lanes=lineage.lane_order(FIRMS, LANES, lane),
+        lane=lane,
         generation=lineage.generations(FIRMS),
         founders=spinouts.founder_names(FOUNDERS),
         raised={},

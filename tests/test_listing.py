@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from browsing import WIDE, Watched
 from playwright.sync_api import Browser
 
 from talentwar.language import Language, languages
@@ -12,7 +13,6 @@ from talentwar.listing import MIME_TYPE, Choice, Entry, Heading, Listing
 from talentwar.pipeline import notebooks
 from talentwar.pipeline.paths import BUILD, SITE
 from talentwar.site.listings import listing_html
-from tests.browsing import WIDE, Watched
 
 EACH = pytest.mark.parametrize("code", languages())
 SMALL = Listing(

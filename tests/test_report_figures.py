@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import html
 import json
 import re
 import subprocess
@@ -29,7 +30,7 @@ from talentwar.tables import load
 REPOSITORY = PARAMETERS_FILE.parent
 
 # Words that both languages share.
-COGNATES = {"Date", "Destination", "Organisation"}
+COGNATES = {"Agents", "Date", "Destination", "Infrastructure", "Organisation"}
 ENGLISH = re.compile(r"\b(the|of|and|moves?|since|until|years?|published|from|to|or|gain)\b", re.I)
 
 # --- the charts of the report --------------------------------------------------------------------
@@ -150,7 +151,7 @@ def texts_in(code: str, name: str) -> list[str]:
     """Return the texts in a drawing of a figure and of each of its panels."""
     spec = spec_of(code, name)
     svgs = [to_svg(s, Language(code)) for s in (spec, *panels(spec, 400))]
-    return [text for svg in svgs for text in drawn.SVG_TEXT.findall(svg)]
+    return [text for svg in svgs for text in map(html.unescape, drawn.SVG_TEXT.findall(svg))]
 
 
 def tooltips(spec: object) -> Iterator[str]:
@@ -180,11 +181,11 @@ def proper_names() -> re.Pattern[str]:
     """Return a pattern of the names of persons, organisations and cohorts in all languages."""
     tables = [("organizations", "org_id"), ("cohorts", "cohort_id")]
     named = [name for table, key in tables for name in names_of(load(table), key).values()]
-    moves = load("moves")
-    every = {name for by_code in named for name in by_code.values()}
-    every |= set(moves.loc[moves["scope"] == "person", "person"])
-    pay = load("compensation")
-    every |= set(pay.loc[pay["scope"] == "person", "recipient_en"])
+    every = (
+        {name for by_code in named for name in by_code.values()}
+        | proper.people()
+        | set(load("unicorn_times")["publisher"])
+    )
     every |= {typeset(name) for name in load("retention_rates")["publisher"].dropna()}
     every |= proper.places() | proper.statutes() | proper.studies()
     return re.compile("|".join(re.escape(name) for name in sorted(every, key=len, reverse=True)))

@@ -180,11 +180,9 @@ def proper_names() -> set[str]:
     entries = [*organizations.values(), *cohorts.values(), *jurisdictions.values()]
     places = schema.table("compensation").field("place").labels("fr").values()
     files = {path.name for path in SITE.glob("*/*.json")}
-    moves = load("moves")
-    persons = set(moves.loc[moves["scope"] == "person", "person"])
     law = proper.places() | proper.statutes() | proper.studies()
     named = {name for entry in entries for name in entry.values()}
-    return named | {*places} | files | persons | law
+    return named | {*places} | files | proper.people() | proper.publishers() | law
 
 
 @pytest.mark.parametrize("name", [n for n in PAGES if n.startswith("fr/")])

@@ -30,6 +30,8 @@ NARROW_HEIGHT = "narrowHeight"
 IS_NARROW = "containerSize()[0] < 480"
 """Expression: whether a chart stands in a phone's column."""
 
+_COORDINATES = re.compile(r' (?:d|x|y|x1|x2|y1|y2)="[^"]*"|translate\([^)]*\)')
+_LONG = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _VEGA_ARIA = re.compile(r' (?:role|aria-roledescription|aria-label)="[^"]*"')
 _ID = re.compile(r' id="([^"]+)"')
 
@@ -130,6 +132,8 @@ def to_svg(spec: dict[str, Any], language: Language, ids: str = "part") -> str:
         format_locale=language.d3_number_locale(),
         time_format_locale=language.d3_time_locale(),
     )
+    # A tenth of a pixel is what anyone sees, and all that machines agree on.
+    svg = _COORDINATES.sub(lambda found: _LONG.sub(_short, found.group()), svg)
     # Vega's own descriptions are English whatever the page; the figure has its own words.
     svg = _VEGA_ARIA.sub("", svg)
     # Its ids count all charts of the process; here they count those of the drawing.
@@ -137,6 +141,10 @@ def to_svg(spec: dict[str, Any], language: Language, ids: str = "part") -> str:
         svg = svg.replace(f' id="{identifier}"', f' id="{ids}-{rank}"')
         svg = svg.replace(f"#{identifier})", f"#{ids}-{rank})")
     return svg
+
+
+def _short(number: re.Match[str]) -> str:
+    return f"{round(float(number.group()), 1) + 0:g}"
 
 
 def _version(spec: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from talentwar.language import Language
 from talentwar.names import Names
 
 _LEFT, _HEAD, _LINE, _GAP = 80, 16, 13, 14
-_WIDE, _NARROW = 96, 38
+_WIDE, _NARROW = 93, 32
 """Characters of a line of text in a wide and in a narrow drawing."""
 _COLORS = {ARRIVAL: "gain", DEPARTURE: "accent", MONEY: "loss", EVENT: "ink"}
 _SHAPES = {
@@ -55,10 +55,9 @@ def chronicle(
         "last": language.date(str(entries["date"].iloc[-1])),
     }
     headers = {
-        "date": language.t("spinouts.date.header"),
         "what": language.t("spinouts.what.header"),
+        "date": language.t("spinouts.date.header"),
         "detail": language.t("spinouts.detail.header"),
-        "rows": language.t("spinouts.rows.header"),
     }
     return Figure(
         name="spinouts-chronicle",
@@ -71,10 +70,10 @@ def chronicle(
         table=frame[list(headers)].rename(columns=headers),
         data=pd.DataFrame(
             {
-                headers["date"]: frame["published"],
+                headers["date"]: frame["day"],
                 headers["what"]: frame["what"],
                 language.t("spinouts.persons.header"): frame["persons"],
-                headers["rows"]: frame["rows"],
+                language.t("spinouts.rows.header"): frame["rows"],
             }
         ),
         language=language,
@@ -88,7 +87,7 @@ def _entry(
     kind = str(row["kind"])
     return {
         "rank": rank,
-        "published": str(row["date"]),
+        "day": f"{row['day']:%Y-%m-%d}",
         "date": language.date(str(row["date"])),
         "short": _short(str(row["date"])),
         "kind": kind,
@@ -152,14 +151,15 @@ def _placed(frame: pd.DataFrame) -> pd.DataFrame:
         y = _HEAD
         for what, detail in zip(frame["what"], frame["detail"], strict=True):
             head, body = (
-                textwrap.wrap(text, width - 3 * (text is what)) for text in (what, detail)
+                textwrap.wrap(text, width - 2 * (text is what)) for text in (what, detail)
             )
-            columns.setdefault(f"{name}_y", []).append(y)
+            # As texts: where an entry stands depends on the language.
+            columns.setdefault(f"{name}_y", []).append(str(y))
             columns.setdefault(f"{name}_head", []).append("\n".join(head))
             # Below the lines of the heading.
             columns.setdefault(f"{name}_body", []).append("\n".join([*[""] * len(head), *body]))
             y += _LINE * (len(head) + len(body)) + _GAP
-        columns[f"{name}_end"] = [y] * len(frame)
+        columns[f"{name}_end"] = [str(y)] * len(frame)
     return pd.concat([frame, pd.DataFrame(columns, index=frame.index)], axis="columns")
 
 
@@ -181,7 +181,7 @@ def _chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
     ]
     narrow = theme.IS_NARROW
     base = alt.Chart(frame).transform_calculate(
-        y=f"{narrow} ? datum.narrow_y : datum.wide_y",
+        y=f"toNumber({narrow} ? datum.narrow_y : datum.wide_y)",
         head=f"split({narrow} ? datum.narrow_head : datum.wide_head, '\\n')",
         body=f"split({narrow} ? datum.narrow_body : datum.wide_body, '\\n')",
     )

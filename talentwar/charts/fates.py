@@ -125,7 +125,7 @@ def _fates(
                 share = n / len(orgs)
                 rows.append(
                     {
-                        "cohort": cohort,
+                        "cohort": f"{cohort} ({language.number(len(orgs))})",
                         "row": f"{cohort}\n({language.number(len(orgs))})",
                         "rank": rank,
                         "place": place,
@@ -151,7 +151,7 @@ def _fates_chart(
             domain=[labels[s] for s in _COLORS], range=[theme.token(c) for c in _COLORS.values()]
         ),
         legend=alt.Legend(
-            title=None, columns=theme.by_width(narrow=1, wide=5), symbolType="square",
+            title=None, columns=theme.by_width(narrow=1, wide=3), symbolType="square",
             symbolOpacity=0.75, symbolStrokeWidth=0,
         ),
     )  # fmt: skip
@@ -188,6 +188,7 @@ def departures(gone: pd.DataFrame, found: Estimates, names: Names, language: Lan
         blank = alt.Chart(pd.DataFrame({"x": []})).mark_point()
         return nothing("spinouts-departures", blank, language, source)
     every = pd.DataFrame([_gone(row, names, language) for row in gone.to_dict("records")])
+    drawn = every.dropna(subset=["years"])
     values = {
         "n": language.number(len(gone)),
         "total": language.number(found["spinouts.left"].n),
@@ -200,8 +201,8 @@ def departures(gone: pd.DataFrame, found: Estimates, names: Names, language: Lan
         "after": language.years(found["spinouts.left-after"].value),
     }
     headers = {
-        "person": language.t("spinouts.founder.header"),
         "company": language.t("spinouts.company.header"),
+        "person": language.t("spinouts.founder.header"),
         "date": language.t("spinouts.left.header"),
         "years_text": language.t("spinouts.years.header"),
         "to": language.t("spinouts.destination.header"),
@@ -211,12 +212,14 @@ def departures(gone: pd.DataFrame, found: Estimates, names: Names, language: Lan
     return Figure(
         name="spinouts-departures",
         facts="founders",
-        chart=_departures_chart(every, language),
+        chart=_departures_chart(drawn, language),
         title=language.t("spinouts.departures.title", **values),
         subtitle=language.t("spinouts.departures.subtitle", **values),
         source=source,
         alt=language.t("spinouts.departures.alt", **values),
-        table=every[list(headers)].rename(columns=headers),
+        table=drawn.assign(company=_rows_of(drawn, language))[list(headers)].rename(
+            columns=headers
+        ),
         data=pd.DataFrame(
             {
                 headers["person"]: every["person"],
@@ -253,36 +256,42 @@ def _gone(row: dict[object, object], names: Names, language: Language) -> dict[s
     }
 
 
-def _apart(frame: pd.DataFrame, gap: float) -> list[float]:
-    """Return where to draw each founder: at the years, or beside who left the company before."""
-    ordered = frame.sort_values("years", kind="stable")
-    places: dict[object, float] = {}
-    last: dict[str, float] = {}
-    for index, company, years in zip(
-        ordered.index, ordered["company"], ordered["years"], strict=True
-    ):
-        places[index] = max(float(years), last.get(company, -gap) + gap)
-        last[company] = places[index]
-    return [places[index] for index in frame.index]
+def _rows_of(every: pd.DataFrame, language: Language) -> list[str]:
+    """Return the label of the company of each founder, with how many left it if several."""
+    left = every.groupby("company")["person"].transform("size")
+    return [
+        f"{company} ({language.number(n)})" if n > 1 else company
+        for company, n in zip(every["company"], left, strict=True)
+    ]
+
+
+def _together(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one mark for the founders of a company who left within a quarter, the same way."""
+    quarter = (frame["years"] * 4).round()
+    keys = [frame["company"], frame["where"], frame["with_company"], quarter]
+    found = frame.groupby(keys, sort=False).agg(
+        company=("company", "first"),
+        row=("row", "first"),
+        where=("where", "first"),
+        with_company=("with_company", "first"),
+        group=("group", "first"),
+        how=("how", "first"),
+        years=("years", "mean"),
+        persons=("person", ", ".join),
+        date=("date", lambda dates: ", ".join(dict.fromkeys(dates))),
+        years_text=("years_text", lambda texts: ", ".join(dict.fromkeys(texts))),
+        to=("to", lambda names: ", ".join(dict.fromkeys(names))),
+        n=("person", "size"),
+    )
+    return found.reset_index(drop=True)
 
 
 def _departures_chart(every: pd.DataFrame, language: Language) -> alt.LayerChart:
-    frame = every.dropna(subset=["years"])
-    order = {
-        company: rank
-        for rank, company in enumerate(
-            frame.groupby("company")["years"].min().sort_values(kind="stable").index
-        )
-    }
+    frame = _together(every.assign(row=_rows_of(every, language)))
+    first = frame.groupby("company")["years"].min().sort_values(kind="stable")
+    order = {company: rank for rank, company in enumerate(first.index)}
     longest = float(frame["years"].max()) * 1.1
-    frame = frame.assign(rank=frame["company"].map(order), at=_apart(frame, longest * 0.026))
-    counts = frame.groupby("company")["person"].transform("size")
-    frame = frame.assign(
-        row=[
-            f"{company} ({language.number(n)})" if n > 1 else company
-            for company, n in zip(frame["company"], counts, strict=True)
-        ]
-    )
+    frame = frame.assign(rank=frame["company"].map(order))
     present = [w for w in DESTINATIONS if w in set(frame["where"])]
     domain = [language.t(f"spinouts.destination.{w}") for w in present]
     legend = alt.Legend(
@@ -303,7 +312,7 @@ def _departures_chart(every: pd.DataFrame, language: Language) -> alt.LayerChart
         legend=legend,
     )
     tooltip = [
-        alt.Tooltip("person:N", title=language.t("spinouts.founder.header")),
+        alt.Tooltip("persons:N", title=language.t("spinouts.founder.header")),
         alt.Tooltip("company:N", title=language.t("spinouts.company.header")),
         alt.Tooltip("date:N", title=language.t("spinouts.left.header")),
         alt.Tooltip("years_text:N", title=language.t("spinouts.years.header")),
@@ -311,7 +320,7 @@ def _departures_chart(every: pd.DataFrame, language: Language) -> alt.LayerChart
         alt.Tooltip("how:N", title=language.t("spinouts.how.header")),
     ]
     x = alt.X(
-        "at:Q",
+        "years:Q",
         scale=alt.Scale(domain=[0, longest], nice=False),
         axis=alt.Axis(title=None, format="d", values=list(range(int(longest) + 1)), orient="top"),
     )
@@ -324,13 +333,15 @@ def _departures_chart(every: pd.DataFrame, language: Language) -> alt.LayerChart
             labelFontSize=theme.by_width(narrow=11, wide=12),
         ),
     )  # fmt: skip
-    base = alt.Chart(frame).encode(x=x, y=y, shape=shape, color=color)
+    base = alt.Chart(frame).encode(x=x, y=y)
+    marks = base.encode(shape=shape, color=color, tooltip=tooltip)
     layers = [
-        base.transform_filter("datum.with_company").mark_point(
+        marks.transform_filter("datum.with_company").mark_point(
             size=70, filled=False, strokeWidth=2, opacity=1
-        ).encode(tooltip=tooltip),
-        base.transform_filter("!datum.with_company").mark_point(
-            size=70, filled=True, opacity=1
-        ).encode(tooltip=tooltip),
-    ]  # fmt: skip
+        ),
+        marks.transform_filter("!datum.with_company").mark_point(size=70, filled=True, opacity=1),
+        base.transform_filter("datum.n > 1")
+        .mark_text(align="left", dx=8, fontSize=11)
+        .encode(text="n:Q"),
+    ]
     return alt.LayerChart(layer=layers, width=700, height=22 * len(order))

@@ -8,6 +8,7 @@ finding in words and the rows behind it). Words and rows travel inside the speci
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import textwrap
@@ -97,7 +98,7 @@ class Figure:
 
     def spec(self) -> dict[str, Any]:
         """Return the complete Vega-Lite specification, words and rows included."""
-        spec = self.chart.to_dict()
+        spec = _settled(self.chart.to_dict())
         spec["config"] = theme.config()
         spec["title"] = {
             "text": _wrap(self.title, 78),
@@ -140,6 +141,29 @@ class Figure:
             "image/svg+xml": to_svg(spec, self.language),
             "text/plain": text,
         }
+
+
+def _settled(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a specification whose data do not depend on the last bits of the arithmetic.
+
+    Altair names the data after what they hold, so that the names change with them.
+    """
+    text = json.dumps({key: value for key, value in spec.items() if key != "datasets"})
+    datasets = {}
+    for name, rows in spec.get("datasets", {}).items():
+        settled = [_rounded(row) for row in rows] if isinstance(rows, list) else rows
+        held = json.dumps(settled, sort_keys=True).encode()
+        own = f"data-{hashlib.sha256(held).hexdigest()[:32]}"
+        text = text.replace(f'"{name}"', f'"{own}"')
+        datasets[own] = settled
+    kept: dict[str, Any] = json.loads(text)
+    return kept | ({"datasets": datasets} if datasets else {})
+
+
+def _rounded(row: Any) -> Any:
+    if not isinstance(row, dict):
+        return row
+    return {k: float(f"{v:.12g}") if isinstance(v, float) else v for k, v in row.items()}
 
 
 def nothing(

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from talentwar.charts import theme
@@ -17,7 +18,7 @@ from talentwar.language import Language
 from talentwar.names import Names
 
 SHOWN = 25
-"""Companies drawn; the table has all of them."""
+"""Companies drawn; the rows for machines are those of all."""
 _STEP, _ROW = 24, 34
 
 
@@ -73,7 +74,7 @@ def capital(
             ),
             **values,
         ),
-        table=every[list(headers)].rename(columns=headers),
+        table=every.head(SHOWN)[list(headers)].rename(columns=headers),
         data=pd.DataFrame(
             {
                 headers["name"]: every["name"],
@@ -237,8 +238,8 @@ def origins(sums: Estimates, order: Sequence[str], names: Names, language: Langu
 
 
 def _origins_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
-    # The sums stand outside of the marks.
-    scale, axis = log_scale(frame["each"].min() / 12, frame["raised"].max() * 12, language)
+    # The smaller sums stand before their marks, the larger ones above theirs.
+    scale, axis = log_scale(frame["each"].min() / 12, frame["raised"].max() * 3, language)
     tooltip = [
         alt.Tooltip("name:N", title=language.t("spinouts.origin.header")),
         alt.Tooltip("raised_text:N", title=language.t("spinouts.raised.header")),
@@ -254,7 +255,7 @@ def _origins_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
         base.mark_point(size=100, shape="diamond", filled=True, opacity=1).encode(
             x=each, color=color, tooltip=tooltip
         ),
-        base.mark_text(align="left", dx=9, fontSize=11).encode(x=x, text="raised_text:N"),
+        base.mark_text(dy=-11, fontSize=11).encode(x=x, text="raised_text:N"),
         base.mark_text(align="right", dx=-9, fontSize=11).encode(x=each, text="each_text:N"),
     ]
     return alt.LayerChart(layer=layers, width=700, height=_ROW * len(frame))
@@ -283,10 +284,14 @@ def lorenz(
         "companies": language.t("spinouts.lorenz.companies"),
         "capital": language.t("spinouts.lorenz.capital"),
     }
+    fifths = np.linspace(0, 1, 6)
     table = pd.DataFrame(
         {
-            headers["companies"]: [language.percent(c, 1) for c in curve["companies"]],
-            headers["capital"]: [language.percent(c, 1) for c in curve["capital"]],
+            headers["companies"]: [language.percent(c) for c in fifths],
+            headers["capital"]: [
+                language.percent(c, 1)
+                for c in np.interp(fifths, curve["companies"], curve["capital"])
+            ],
         }
     )
     return Figure(

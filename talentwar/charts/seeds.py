@@ -35,10 +35,12 @@ def seeds(
         {
             "name": [named(names, o, language) for o in sown["org_id"]],
             "day": [f"{day:%Y-%m-%d}" for day in sown["day"]],
+            "year": [str(day.year) for day in sown["day"]],
             "date": [language.date(f"{day:%Y-%m}") for day in sown["day"]],
             "dollars": sown["dollars"],
             "amount": [language.money(d, "USD") for d in sown["dollars"]],
             "color": [theme.organization_color(lane[str(o)]) for o in sown["org_id"]],
+            "time": [day.year + (day.dayofyear - 0.5) / 366 for day in sown["day"]],
             "named": _named(sown, names, language),
             "late": _late(sown),
         }
@@ -51,6 +53,7 @@ def seeds(
         "after": listed[-1].text(language),
     }
     headers = {
+        "year": language.t("spinouts.year.header"),
         "name": language.t("spinouts.company.header"),
         "date": language.t("spinouts.date.header"),
         "amount": language.t("spinouts.seed.header"),
@@ -94,19 +97,21 @@ def _late(sown: pd.DataFrame) -> pd.Series[bool]:
 
 def _named(sown: pd.DataFrame, names: Names, language: Language) -> list[bool]:
     """Return whether a round is named: one of the largest whose name meets no larger one's."""
-    taken: list[tuple[float, float, float]] = []
+    days = [(day - sown["day"].min()).days / 365.25 * _YEAR for day in sown["day"]]
+    heights = [math.log10(float(dollars)) * _DECADE for dollars in sown["dollars"]]
+    # No name goes over a mark either.
+    taken = [(x - 6, x + 6, y) for x, y in zip(days, heights, strict=True)]
     found = [False] * len(sown)
     largest = sown["dollars"].rank(ascending=False, method="first").astype("int64")
-    days = [(day - sown["day"].min()).days / 365.25 * _YEAR for day in sown["day"]]
     for rank in range(1, min(_LABELLED, len(sown)) + 1):
         i = list(largest).index(rank)
-        width = len(named(names, sown["org_id"].iloc[i], language)) * _CHARACTER + 20
-        start = days[i] - width if _late(sown).iloc[i] else days[i] - 6
-        y = math.log10(float(sown["dollars"].iloc[i])) * _DECADE
+        width = len(named(names, sown["org_id"].iloc[i], language)) * _CHARACTER + 14
+        start = days[i] - width if _late(sown).iloc[i] else days[i] + 7
+        end = start + width - 7
         if all(
-            abs(y - v) > 13 or start > right or start + width < left for left, right, v in taken
+            abs(heights[i] - y) > 11 or start >= right or end <= left for left, right, y in taken
         ):
-            taken.append((start, start + width, y))
+            taken.append((start, end, heights[i]))
             found[i] = True
     return found
 
@@ -115,10 +120,10 @@ def _seeds_chart(frame: pd.DataFrame, medians: Estimates, language: Language) ->
     found = decades(frame["dollars"])
     scale = alt.Scale(type="log", domain=[found[0], found[-1]], nice=False)
     y_axis = alt.Axis(values=found, labelExpr=tick_labels(found, "USD", language), title=None)
-    years = [e.subject for e in medians.values()]
-    first, last = f"{years[0]}-01-01", f"{int(years[-1]) + 1}-01-01"
-    x_scale = alt.Scale(domain=[first, last], type="utc", nice=False)
-    x_axis = alt.Axis(format="%Y", title=None, grid=False, tickCount="year")
+    years = [int(e.subject) for e in medians.values()]
+    x_scale = alt.Scale(domain=[years[0], years[-1] + 1], nice=False)
+    ticks = list(range(years[0], years[-1] + 2))
+    x_axis = alt.Axis(format="d", title=None, grid=False, values=ticks)
     tooltip = [
         alt.Tooltip("name:N", title=language.t("spinouts.company.header")),
         alt.Tooltip("date:N", title=language.t("spinouts.date.header")),
@@ -127,8 +132,8 @@ def _seeds_chart(frame: pd.DataFrame, medians: Estimates, language: Language) ->
     bars = pd.DataFrame(
         [
             {
-                "start": f"{e.subject}-01-01",
-                "end": f"{int(e.subject) + 1}-01-01",
+                "start": int(e.subject),
+                "end": int(e.subject) + 1,
                 "median": e.value,
             }
             for e in medians.values()
@@ -137,15 +142,15 @@ def _seeds_chart(frame: pd.DataFrame, medians: Estimates, language: Language) ->
         columns=["start", "end", "median"],
     )
     base = alt.Chart(frame)
-    x = alt.X("day:T", scale=x_scale, axis=x_axis)
+    x = alt.X("time:Q", scale=x_scale, axis=x_axis)
     y = alt.Y("dollars:Q", scale=scale, axis=y_axis)
     told = base.transform_filter("datum.named")
     layers = [
         alt.Chart(bars)
         .mark_rule(strokeWidth=2.5, color=theme.token("ink"), opacity=0.55)
         .encode(
-            x=alt.X("start:T", scale=x_scale, axis=x_axis),
-            x2="end:T",
+            x=alt.X("start:Q", scale=x_scale, axis=x_axis),
+            x2="end:Q",
             y=alt.Y("median:Q", scale=scale, axis=y_axis),
         ),
         base.mark_point(size=80, filled=True, opacity=0.95).encode(

@@ -269,7 +269,8 @@ def _origin(estimate: Estimate, names: Names, language: Language) -> dict[str, o
     name = language.t("spinouts.all-companies") if whole else named(names, group, language)
     return {
         "origin": name,
-        "row": theme.two_lines(f"{name} ({language.number(estimate.n)})"),
+        "row": theme.two_lines(name),
+        "n_text": f"n = {language.number(estimate.n)}",
         # All companies stand first, as what the others are held against.
         "rank": -2.0 if whole else -estimate.value,
         "whole": whole,
@@ -303,6 +304,9 @@ def _origins_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
         ),
         base.mark_text(dy=-11, fontSize=11).encode(
             x=alt.X("value:Q", scale=scale), text="value_text:N"
+        ),
+        base.mark_text(align="right", dy=-11, fontSize=11, color=theme.token("muted")).encode(
+            x=alt.value("width"), text="n_text:N"
         ),
     ]
     return alt.LayerChart(layer=layers, width=700, height=34 * len(frame))

@@ -292,7 +292,7 @@ class SpinoutsParameters(ChapterParameters):
         json_schema_extra={"kind": "focuses"},
     )
     valuation_thresholds: list[Annotated[float, Field(ge=1e6, le=1e13)]] = Field(
-        default=[1_000_000_000, 10_000_000_000],
+        default=[1e9, 1e10],
         min_length=1,
         json_schema_extra={"kind": "valuations"},
     )

@@ -90,7 +90,7 @@ def _comment(entry: Entry) -> list[str]:
 
 def _yaml(name: str, value: Any) -> list[str]:
     if isinstance(value, list):
-        return [f"  {name}:", *(f"    - {item}" for item in value)]
+        return [f"  {name}:", *(f"    - {written(item)}" for item in value)]
     if isinstance(value, BaseModel):
         return [f"  {name}:", *(f"    {key}: {written(v)}" for key, v in value)]
     quoted = isinstance(value, str) and not value.isalpha()
@@ -101,11 +101,17 @@ def _assignment(name: str, value: Any) -> str:
     if isinstance(value, BaseModel):
         rows = (f'    "{key}": {_number(v)},' for key, v in value)
         return "\n".join([f"{name} = {{", *rows, "}"])
-    code = json.dumps(value) if isinstance(value, str | list) else _number(value)
+    code = _code(value)
     line = f"{name} = {code}"
     if len(line) <= _WIDTH or not isinstance(value, list):
         return line
-    return "\n".join([f"{name} = [", *(f"    {json.dumps(item)}," for item in value), "]"])
+    return "\n".join([f"{name} = [", *(f"    {_code(item)}," for item in value), "]"])
+
+
+def _code(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_code, value))}]"
+    return json.dumps(value) if isinstance(value, str) else _number(value)
 
 
 def _number(value: float) -> str:
