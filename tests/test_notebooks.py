@@ -343,3 +343,27 @@ def test_no_output_changes_from_run_to_run(path: Path) -> None:
     text = json.dumps(json.loads(path.read_text(encoding="utf-8")), ensure_ascii=False)
     assert not re.search(r" at 0x[0-9a-f]+|altair-viz-[0-9a-f]|/home/|/tmp/", text)
     assert str(ROOT) not in text
+
+
+def test_a_kernel_that_does_not_answer_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = tmp_path / "small.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), source)
+    answers = [RuntimeError("Kernel didn't respond in 30 seconds"), None]
+
+    def start(*_: object, **__: object) -> NotebookNode:
+        answer = answers.pop(0)
+        if answer is not None:
+            raise answer
+        return nbformat.v4.new_notebook()
+
+    monkeypatch.setattr("papermill.execute_notebook", start)
+    assert notebooks.execute(source, "en", {}, tmp_path / "build").cells == []
+    assert answers == []
+    answers += [RuntimeError("Kernel didn't respond in 30 seconds")] * 3
+    with pytest.raises(StepFailed, match="does not answer"):
+        notebooks.execute(source, "en", {}, tmp_path / "build")
+    answers.append(RuntimeError("something else"))
+    with pytest.raises(RuntimeError, match="something else"):
+        notebooks.execute(source, "en", {}, tmp_path / "build")

@@ -19,6 +19,8 @@ from talentwar.pipeline.progress import StepFailed
 
 LANGUAGE_TAG = "lang-"
 _KEPT_METADATA = {"tags", "translation_of", "mystnb"}
+_STARTS, _START_SECONDS = 3, 30
+"""How often a kernel is started, and how long it has to answer."""
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -72,26 +74,46 @@ def execute(path: Path, code: str, values: Mapping[str, Any], folder: Path) -> N
     source = folder / f"{path.stem}.{code}.source.ipynb"
     nbformat.write(select_language(read(path), code), source)  # type: ignore[no-untyped-call]
     try:
-        executed = papermill.execute_notebook(
-            str(source),
-            # Not kept on the way: writing it twice a cell takes as long as running it.
-            None,
-            parameters=dict(values),
-            progress_bar=False,
-            log_output=False,
-            kernel_name="python3",
-            language="python",
-            # Nothing is left to save in a kernel whose outputs are all here.
-            shutdown_kernel="immediate",
-            # Its warnings are about the transport, which is this machine's.
-            extra_arguments=["--log-level=ERROR"],
-            cwd=str(path.parent),
-        )
+        executed = _run(source, values, path.parent)
     except papermill.PapermillExecutionError as error:
         raise StepFailed(_explain(path, source, error)) from error
     except DeadKernelError as error:
         raise StepFailed(f"notebooks/{path.name}: the kernel died (out of memory?)") from error
     return normalise(_effective_parameters(executed))
+
+
+def _run(source: Path, values: Mapping[str, Any], folder: Path) -> NotebookNode:
+    """Execute a notebook in a folder; start its kernel again if it does not answer.
+
+    A kernel's ports are picked before they are taken, so that two kernels that start at the same
+    time can pick the same, and one of them never answers.
+    """
+    import papermill
+
+    for _ in range(_STARTS):
+        try:
+            executed: NotebookNode = papermill.execute_notebook(
+                str(source),
+                # Not kept on the way: writing it twice a cell takes as long as running it.
+                None,
+                parameters=dict(values),
+                progress_bar=False,
+                log_output=False,
+                kernel_name="python3",
+                language="python",
+                # Nothing is left to save in a kernel whose outputs are all here.
+                shutdown_kernel="immediate",
+                # Its warnings are about the transport, which is this machine's.
+                extra_arguments=["--log-level=ERROR"],
+                start_timeout=_START_SECONDS,
+                cwd=str(folder),
+            )
+        except RuntimeError as error:
+            if "Kernel didn't respond" not in str(error):
+                raise
+        else:
+            return executed
+    raise StepFailed(f"{source.name}: the kernel does not answer, started {_STARTS} times")
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
