@@ -10,6 +10,7 @@ from talentwar import parameters
 from talentwar.language import languages
 
 CHAPTERS, LANGUAGES = list(parameters.CHAPTERS), list(languages())
+OVERVIEW = "overview"
 PARAMETERS = parameters.read_file()
 PYTHON = f"{sys.executable} -m talentwar"
 
@@ -20,15 +21,23 @@ def found(*patterns):
 
 def tables(chapter):
     """The tables that a chapter reads: its notebook names them, its parameters name ids of two."""
+    if chapter == OVERVIEW:
+        return found("data/tables/*.csv")
     names = re.findall(r'load\(\\"(\w+)\\"\)', Path(f"notebooks/{chapter}.ipynb").read_text())
     return [f"data/tables/{name}.csv" for name in sorted({*names, "organizations", "cohorts"})]
 
 
 def modules(chapter):
     """The package without what belongs to other chapters or to the site."""
-    others = {f"{name}.py" for name in CHAPTERS} - {f"{chapter}.py"}
+    others = {f"{name}.py" for name in CHAPTERS if chapter not in (name, OVERVIEW)}
     code = found("talentwar/*.py", "talentwar/parameters/*.py", "talentwar/charts/*.py", "talentwar/pipeline/notebooks.py")
     return [path for path in code if Path(path).name not in others] + found("talentwar/locale/**/*.po")
+
+
+def beside(wildcards):
+    """The other chapters in the same language, which the overview sums up."""
+    others = [name for name in CHAPTERS if name != OVERVIEW] if wildcards.chapter == OVERVIEW else []
+    return [f"build/executed/{wildcards.language}/{name}.ipynb" for name in others]
 
 
 rule all:
@@ -36,6 +45,7 @@ rule all:
 
 rule execute:
     input:
+        beside,
         "data/datapackage.json",
         found("data/boundaries/*.json"),
         lambda w: tables(w.chapter),

@@ -99,7 +99,7 @@ class Estimate:
 
     def text(self, language: Language) -> str:
         """Write the value in a language."""
-        return _write(self.value, self.unit, language)
+        return written(self.value, self.unit, language)
 
     def interval_text(self, language: Language) -> str:
         """Write the interval in a language; empty when there is none."""
@@ -108,8 +108,8 @@ class Estimate:
         if math.isnan(self.low) or math.isnan(self.high):
             return language.t("interval.none")
         if math.isinf(self.high):
-            return language.t("interval.above", low=_write(self.low, self.unit, language))
-        low, high = (_write(bound, self.unit, language) for bound in (self.low, self.high))
+            return language.t("interval.above", low=written(self.low, self.unit, language))
+        low, high = (written(bound, self.unit, language) for bound in (self.low, self.high))
         return language.t("interval", low=low, high=high)
 
     def as_dict(self) -> dict[str, Any]:
@@ -202,7 +202,8 @@ def count(
     )
 
 
-def _write(value: float, unit: Unit, language: Language) -> str:
+def written(value: float, unit: Unit, language: Language) -> str:
+    """Write a value of a unit in a language."""
     if math.isnan(value):
         return language.t("value.undefined")
     if unit == "share":

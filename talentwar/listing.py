@@ -16,7 +16,9 @@ MIME_TYPE = "application/vnd.talentwar.listing+json"
 """How a notebook's output carries a listing to the site."""
 
 Link = tuple[str, str, str]
-"""A text, and the table and row that it leads to; a row that is empty stands for the table."""
+"""A text, and what it leads to: a table and a row of it, or ``CHART`` and a chart."""
+
+CHART = "chart"
 
 
 @dataclass(frozen=True)

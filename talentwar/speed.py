@@ -69,15 +69,18 @@ def spells_to_value(
             }
         )
     columns = ["cohort_id", "org_id", "started", "ended", "censored", "duration_years"]
-    return pd.DataFrame(rows, columns=[*columns, "event", "known"])
+    frame = pd.DataFrame(rows, columns=[*columns, "event", "known"])
+    # Without rows too: what is no truth value would select columns.
+    days = dict.fromkeys(["started", "ended", "censored"], "datetime64[s]")
+    return frame.astype({**days, "duration_years": "float64", "event": "bool", "known": "bool"})
 
 
 def founding_cohorts(spells: pd.DataFrame) -> Groups:
     """Return the spells of each founding cohort by its first and last year (``2021-2022``)."""
-    years = spells["started"].dt.year
-    found = {}
+    found: dict[str, pd.DataFrame] = {}
     if spells.empty:
-        return {}
+        return found
+    years = spells["started"].dt.year
     oldest, newest = int(years.min()), int(years.max())
     for first, after in pairwise([oldest, *COHORT_STARTS, newest + 1]):
         own = spells[(years >= first) & (years < after)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from talentwar.charts.law import code_of
 from talentwar.charts.studies import cited
 from talentwar.clauses import SITES
 from talentwar.language import Language, languages
 from talentwar.names import names_of
+from talentwar.pipeline.paths import BOOK
 from talentwar.tables import load
 
 
@@ -48,6 +51,16 @@ def studies() -> set[str]:
 def publishers() -> set[str]:
     """Return who published sources, and figures that are set against ours."""
     return {*load("sources")["publisher"], *load("unicorn_times")["publisher"]}
+
+
+def works() -> set[str]:
+    """Return the authors, titles and publishers of the works that the report cites."""
+    text = (BOOK / "references.bib").read_text(encoding="utf-8")
+    fields = re.findall(r"(?:author|title|journal|publisher) = \{(.+)\},", text)
+    people = {n for names in re.findall(r"author = \{(.+)\},", text) for n in names.split(" and ")}
+    # As they are listed: initials before the name.
+    listed = {" ".join(reversed(person.split(", "))) for person in people}
+    return {field.replace("\\&", "&") for field in fields} | listed
 
 
 def without_statutes(text: str) -> str:

@@ -135,6 +135,15 @@ FIGURES = (
         "spinouts-departures",
         "spinouts-chronicle",
     ),
+    *(
+        "overview-flows",
+        "overview-retention",
+        "overview-compensation",
+        "overview-noncompetes",
+        "overview-spinouts",
+        "overview-verdicts",
+        "overview-positions",
+    ),
 )
 EACH = pytest.mark.parametrize("name", FIGURES)
 IN_EACH_LANGUAGE = pytest.mark.parametrize("code", languages())

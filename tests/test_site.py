@@ -15,7 +15,14 @@ from talentwar.names import names_of
 from talentwar.pipeline.paths import SITE
 from talentwar.tables import load
 
-CHARTS = {"flows": 12, "retention": 8, "compensation": 9, "noncompetes": 10, "spinouts": 13}
+CHARTS = {
+    "flows": 12,
+    "retention": 8,
+    "compensation": 9,
+    "noncompetes": 10,
+    "spinouts": 13,
+    "overview": 7,
+}
 """Figures a chapter must show; a chapter that lost one has not been looked at."""
 
 
@@ -182,7 +189,7 @@ def proper_names() -> set[str]:
     files = {path.name for path in SITE.glob("*/*.json")}
     law = proper.places() | proper.statutes() | proper.studies()
     named = {name for entry in entries for name in entry.values()}
-    return named | {*places} | files | proper.people() | proper.publishers() | law
+    return named | {*places} | files | proper.people() | proper.publishers() | proper.works() | law
 
 
 @pytest.mark.parametrize("name", [n for n in PAGES if n.startswith("fr/")])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -153,3 +155,22 @@ def test_two_rates_are_compared_by_the_exact_conditional_interval() -> None:
     assert not spinouts.top_contrast(
         made, spinouts.founding_rates(made, alone, 0.95, names), alone, 0.95, names
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        # Only companies of unknown founding date.
+        ["since=2026-11", "as_of=2026-11"],
+        ["focuses=[healthcare]", "since=2025"],
+        # Nothing at all: before the first of them, and sure sources only.
+        ["since=2000", "as_of=2001", "minimum_confidence=high", "focuses=[healthcare]"],
+        ["origins=[you-com]", "merge_google=true", "valuation_thresholds=[1e12]", "language=fr"],
+    ],
+)
+def test_a_selection_of_few_or_none_is_told_in_words(command: list[str]) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "talentwar", "notebook", "spinouts", *command],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout + run.stderr

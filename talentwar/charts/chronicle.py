@@ -63,7 +63,11 @@ def chronicle(
         name="spinouts-chronicle",
         facts="moves",
         chart=_chart(frame, language),
-        title=language.t("spinouts.chronicle.title", **values),
+        title=(
+            language.t("spinouts.chronicle.title", **values)
+            if found[f"spinouts.colleagues-reported.{org}"].value
+            else language.t("spinouts.chronicle.title.named", **values)
+        ),
         subtitle=language.t("spinouts.chronicle.subtitle", **values),
         source=source,
         alt=language.t("spinouts.chronicle.alt", **values),

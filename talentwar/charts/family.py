@@ -38,15 +38,22 @@ class Story:
     raised: Mapping[str, float]
 
 
+def years_of(firms: pd.DataFrame) -> tuple[int, int]:
+    """Return the year of the first founding, and the one after the last: the ends of the scale.
+
+    Any two where no founding date is known, as nothing stands between them then.
+    """
+    years = firms["founded"].dropna().dt.year
+    return (int(years.min()), int(years.max()) + 1) if len(years) else (2025, 2026)
+
+
 def placed(
     firms: pd.DataFrame, story: Story, names: Names, language: Language
 ) -> pd.DataFrame:  # fmt: skip
     """Return the companies in words, with their places in both drawings."""
     labels = schema.table("spinouts")
     fates, focuses = (labels.field(f).labels(language.code) for f in ("status", "focus"))
-    dated = firms["founded"].dropna()
-    first = pd.Timestamp(year=int(dated.dt.year.min()), month=1, day=1)
-    last = pd.Timestamp(year=int(dated.dt.year.max()) + 1, month=1, day=1)
+    first, last = (pd.Timestamp(year=year, month=1, day=1) for year in years_of(firms))
     rows = [
         _company(row, story, (first, last), fates, focuses, names, language)
         for row in firms.to_dict("records")

@@ -11,7 +11,17 @@ import pandas as pd
 
 from talentwar import schema
 from talentwar.charts import theme
-from talentwar.charts.family import LIST_ROW, RIGHT, ROW, TOP, UNDATED, Story, lane_heads, placed
+from talentwar.charts.family import (
+    LIST_ROW,
+    RIGHT,
+    ROW,
+    TOP,
+    UNDATED,
+    Story,
+    lane_heads,
+    placed,
+    years_of,
+)
 from talentwar.charts.figure import Figure, nothing
 from talentwar.charts.live import ROWS
 from talentwar.charts.words import named
@@ -154,8 +164,7 @@ def _chart(
 def _frame(firms: pd.DataFrame, heads: pd.DataFrame, language: Language) -> list[alt.Chart]:
     """Return the names of the lanes and, where there is room, a scale of years."""
     narrow, wide = theme.IS_NARROW, f"!({theme.IS_NARROW})"
-    years = firms["founded"].dropna().dt.year
-    first, last = int(years.min()), int(years.max()) + 1
+    first, last = years_of(firms)
     step = 1 if last - first < 6 else 2
     marks = pd.DataFrame(
         [

@@ -40,7 +40,7 @@ def seeds(
             "dollars": sown["dollars"],
             "amount": [language.money(d, "USD") for d in sown["dollars"]],
             "color": [theme.organization_color(lane[str(o)]) for o in sown["org_id"]],
-            "time": [day.year + (day.dayofyear - 0.5) / 366 for day in sown["day"]],
+            "time": [day.year + (day.day_of_year - 0.5) / 366 for day in sown["day"]],
             "named": _named(sown, names, language),
             "late": _late(sown),
         }

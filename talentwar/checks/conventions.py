@@ -43,6 +43,10 @@ NEEDED = {
         *("currency", "date"),
     ),
     "verifications": ("verification_id", "table", "row", "verdict"),
+    "claims": (
+        *("claim_id", "rank", "claim_en", "claim_fr", "published_value", "published_unit"),
+        *("estimates", "evidence", "verdict", "reason_en", "reason_fr"),
+    ),
     "exchange_rates": ("rate_id", "currency", "year", "usd_per_unit"),
     "noncompete_rules": (
         *("rule_id", "jurisdiction_id", "effective_from", "effective_to", "status", "standing"),

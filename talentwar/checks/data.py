@@ -13,6 +13,7 @@ from pathlib import Path
 from talentwar import files, schema, tables
 from talentwar.checks import (
     careers,
+    claims,
     conventions,
     founding,
     law,
@@ -52,7 +53,7 @@ def check_data(root: Path = DATA) -> list[Problem]:
     found = standard.check_rows(raw, sheets)
     told = {_cell(problem) for problem in found}
     found += [p for p in _cell_problems(sheets, root) if _cell(p) not in told]
-    for module in (rows, provenance, careers, founding, money, law):
+    for module in (rows, provenance, careers, founding, money, law, claims):
         for check in module.CHECKS:
             found += check(sheets)
     place = {sheet.file: number for number, sheet in enumerate(sheets.values())}

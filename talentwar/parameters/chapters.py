@@ -320,6 +320,29 @@ class SpinoutsParameters(ChapterParameters):
         return self
 
 
+class OverviewParameters(ChapterParameters):
+    """Parameters of the overview, whose figures are those of the other chapters.
+
+    ``then`` is the partial date of the article, to which the labs are compared at ``as_of``.
+    """
+
+    name: ClassVar[str] = "overview"
+    on_page = ()
+
+    then: PartialDate = "2025-05"
+    labs: list[str] = Field(
+        default=["anthropic", "openai", "xai", "mistral", "ssi", "thinking-machines", "cohere"],
+        min_length=1,
+        json_schema_extra={"kind": "organizations"},
+    )
+    as_of: PartialDate = "2026-11"
+
+    @field_validator("labs")
+    @classmethod
+    def _known_labs(cls, values: list[str]) -> list[str]:
+        return all_of(values, _organizations())
+
+
 CHAPTERS: dict[str, type[ChapterParameters]] = {
     model.name: model
     for model in (
@@ -328,6 +351,8 @@ CHAPTERS: dict[str, type[ChapterParameters]] = {
         CompensationParameters,
         NoncompetesParameters,
         SpinoutsParameters,
+        # Last, as it sums the others up.
+        OverviewParameters,
     )
 }
 """The chapters of the report and their parameters."""

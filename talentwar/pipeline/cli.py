@@ -158,11 +158,14 @@ def _execute(options: argparse.Namespace) -> None:
     with step(f"execute {options.chapter} {options.language}"):
         values = {**options.values, "language": options.language}
         path = NOTEBOOKS / f"{options.chapter}.ipynb"
-        executed = notebooks.execute(path, options.language, values, BUILD / "notebooks")
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        # Beside the chapters that are executed already, which the overview reads.
+        executed = notebooks.execute(
+            path, options.language, values, BUILD / "notebooks", options.output.parent
+        )
         listings = notebooks.outputs_of(executed, MIME_TYPE)
         if len(listings) != 1:
             raise StepFailed(f"{shown(path)}: show `chapter.estimates` once, in the last cell")
-        options.output.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(executed, options.output)  # type: ignore[no-untyped-call]
         text = json.dumps(listings[0], ensure_ascii=False, indent=2)
         options.output.with_suffix(".estimates.json").write_text(text + "\n", encoding="utf-8")

@@ -61,11 +61,14 @@ def select_language(notebook: NotebookNode, code: str) -> NotebookNode:
     return selected
 
 
-def execute(path: Path, code: str, values: Mapping[str, Any], folder: Path) -> NotebookNode:
+def execute(
+    path: Path, code: str, values: Mapping[str, Any], folder: Path, where: Path | None = None
+) -> NotebookNode:
     """Run a notebook in one language with papermill and return the normalised result.
 
-    ``values`` are the plain parameters, ``folder`` takes the intermediate files. Raises
-    ``StepFailed`` naming notebook, cell and error.
+    ``values`` are the plain parameters, ``folder`` takes the intermediate files, ``where`` is the
+    working directory, that of the notebook unless given. Raises ``StepFailed`` naming notebook,
+    cell and error.
     """
     import papermill
     from nbclient.exceptions import DeadKernelError
@@ -74,7 +77,7 @@ def execute(path: Path, code: str, values: Mapping[str, Any], folder: Path) -> N
     source = folder / f"{path.stem}.{code}.source.ipynb"
     nbformat.write(select_language(read(path), code), source)  # type: ignore[no-untyped-call]
     try:
-        executed = _run(source, values, path.parent)
+        executed = _run(source, values, where or path.parent)
     except papermill.PapermillExecutionError as error:
         raise StepFailed(_explain(path, source, error)) from error
     except DeadKernelError as error:

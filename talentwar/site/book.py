@@ -14,7 +14,7 @@ from talentwar.charts import palette
 from talentwar.language import Language
 from talentwar.pipeline.paths import BOOK, CONFIG
 from talentwar.pipeline.progress import StepFailed
-from talentwar.site import figure_files, head, icons, lighten, reproduce, rows
+from talentwar.site import bibliography, figure_files, head, icons, lighten, reproduce, rows
 
 _DROPPED_EXTENSIONS = {
     # Its script names a third-party host, and nothing here runs code in the page.
@@ -76,6 +76,7 @@ def _gather(language: Language, executed: Path, source: Path) -> None:
     (source / "_static" / "tokens.css").write_text(palette.style_sheet(), encoding="utf-8")
     icons.write_touch_icon(BOOK / "_static" / "favicon.svg", source / "_static" / "touch-icon.png")
     shutil.copy(BOOK / "_toc.yml", source)
+    shutil.copy(BOOK / bibliography.FILE, source)
     for result in sorted([*executed.glob("*.ipynb"), *executed.glob("*.estimates.json")]):
         shutil.copy(result, source)
     rows.write_pages(source, language)
@@ -96,7 +97,11 @@ def _configuration(source: Path, language: Language, engine_file: str) -> dict[s
     config.pop("comments_config")
     return {
         **config,
-        "extensions": [e for e in config["extensions"] if e not in _DROPPED_EXTENSIONS],
+        "extensions": [
+            *(e for e in config["extensions"] if e not in _DROPPED_EXTENSIONS),
+            "sphinxcontrib.bibtex",
+        ],
+        **bibliography.configuration(language),
         "language": language.code,
         "html_title": language.t("site.title"),
         "project": language.t("site.title"),

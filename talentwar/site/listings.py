@@ -5,12 +5,12 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from talentwar.language import Language
-from talentwar.listing import Entry, Listing
+from talentwar.listing import CHART, Entry, Listing
 from talentwar.site.addresses import row_address, source_address
 from talentwar.site.rows import css_string
 from talentwar.site.templates import template
 
-PAGE_LENGTH = 15
+PAGE_LENGTH = 20
 """Rows shown at once: a listing stands among text and charts."""
 
 
@@ -39,8 +39,12 @@ def listing_html(listing: Listing, language: Language) -> str:
 
 
 def _shown(entry: Entry) -> SimpleNamespace:
-    links = [
-        (text, source_address(row) if table == "sources" else row_address(table, row))
-        for text, table, row in entry.links
-    ]
+    links = [(text, _address(table, row)) for text, table, row in entry.links]
     return SimpleNamespace(text=entry.text, sort=entry.sort, name=entry.name, links=links)
+
+
+def _address(where: str, row: str) -> str:
+    if where == CHART:
+        # Charts are named after their chapter.
+        return f"{row.partition('-')[0]}.html#{row}"
+    return source_address(row) if where == "sources" else row_address(where, row)
