@@ -60,6 +60,12 @@ def works() -> set[str]:
     people = {n for names in re.findall(r"author = \{(.+)\},", text) for n in names.split(" and ")}
     # As they are listed: initials before the name.
     listed = {" ".join(reversed(person.split(", "))) for person in people}
+    # Initials of one person are not parted at the end of a line.
+    listed |= {
+        re.sub(rf"\. (?={after})", ".\N{NO-BREAK SPACE}", name)
+        for name in listed
+        for after in ("", r"[A-Z]\.")
+    }
     return {field.replace("\\&", "&") for field in fields} | listed
 
 

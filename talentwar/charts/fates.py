@@ -324,16 +324,7 @@ def _departures_chart(every: pd.DataFrame, language: Language) -> alt.LayerChart
         scale=alt.Scale(domain=[0, longest], nice=False),
         axis=alt.Axis(title=None, format="d", values=list(range(int(longest) + 1)), orient="top"),
     )
-    y = alt.Y(
-        "row:N",
-        sort=theme.by("rank"),
-        title=None,
-        axis=alt.Axis(
-            ticks=False, domain=False, labelPadding=6, labelOverlap=False, grid=True,
-            labelFontSize=theme.by_width(narrow=11, wide=12),
-        ),
-    )  # fmt: skip
-    base = alt.Chart(frame).encode(x=x, y=y)
+    base = alt.Chart(frame).encode(x=x, y=theme.named_rows(grid=True))
     marks = base.encode(shape=shape, color=color, tooltip=tooltip)
     layers = [
         marks.transform_filter("datum.with_company").mark_point(

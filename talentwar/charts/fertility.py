@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from talentwar.charts import theme
+from talentwar.charts.dots import dots
 from talentwar.charts.figure import Figure, nothing
 from talentwar.charts.words import named
 from talentwar.estimates import Estimate, Estimates
@@ -245,19 +246,8 @@ def _panel(rows: pd.DataFrame, kind: str, language: Language) -> alt.LayerChart:
         alt.Tooltip("interval_text:N", title=language.t("estimates.interval")),
     ]
     base = alt.Chart(rows).encode(y=theme.ranked_rows(), tooltip=tooltip)
-    color = alt.Color("color:N", scale=None)
     return alt.LayerChart(
-        layer=[
-            base.mark_rule(strokeWidth=3, opacity=0.6).encode(
-                x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q", color=color
-            ),
-            base.mark_point(size=90, filled=True, opacity=1).encode(
-                x=alt.X("value:Q", scale=scale), color=color
-            ),
-            base.mark_text(dy=-11, fontSize=11).encode(
-                x=alt.X("value:Q", scale=scale), text="value_text:N"
-            ),
-        ],
+        layer=dots(base, scale, axis),
         title=alt.TitleParams(
             language.t(f"spinouts.rates.{kind}.short"), fontSize=13, anchor="start", offset=6
         ),

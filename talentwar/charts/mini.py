@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from talentwar.charts import theme
+from talentwar.charts.dots import dots
 from talentwar.charts.figure import Figure, nothing
 from talentwar.estimates import Estimate
 from talentwar.language import Language
@@ -33,7 +34,11 @@ def mini(
     scale is logarithmic: an interval that leaves it ends in an arrow.
     """
     known = [(label, color, e) for label, color, e in shown if not math.isnan(e.value)]
-    source = language.t("overview.mini.source", chapter=chapter)
+    source = language.t(
+        "overview.mini.source",
+        estimates=language.tn("count.estimates", len(known)),
+        chapter=chapter,
+    )
     if not known:
         blank = alt.Chart(pd.DataFrame({"x": []})).mark_point()
         return nothing(name, blank, language, source)
@@ -105,28 +110,16 @@ def _chart(frame: pd.DataFrame, share: bool, log: bool, headers: dict[str, str])
     )
     tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in headers.items()]
     base = alt.Chart(drawn).encode(y=theme.ranked_rows(), tooltip=tooltip)
-    color = alt.Color("color:N", scale=None)
     arrows = [
         base.transform_filter(f"datum.{side}")
         .mark_point(shape=shape, size=60, filled=True, opacity=1)
-        .encode(x=alt.X(f"{bound}:Q", scale=scale), color=color)
+        .encode(x=alt.X(f"{bound}:Q", scale=scale), color=alt.Color("color:N", scale=None))
         for side, bound, shape in (
             ("beyond", "high", "triangle-right"),
             ("below", "low", "triangle-left"),
         )
     ]
-    layers = [
-        base.mark_rule(strokeWidth=3, opacity=0.6).encode(
-            x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q", color=color
-        ),
-        *arrows,
-        base.mark_point(size=90, filled=True, opacity=1).encode(
-            x=alt.X("value:Q", scale=scale), color=color
-        ),
-        base.mark_text(dy=-11, fontSize=11).encode(
-            x=alt.X("value:Q", scale=scale), text="value_text:N"
-        ),
-    ]
+    layers = [*dots(base, scale, axis), *arrows]
     return alt.LayerChart(layer=layers, width=700, height=_ROW * len(frame))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from talentwar.charts.theme import by_width, literal
+from talentwar.charts.theme import IS_NARROW, by_width, literal
 from talentwar.language import Language
 
 
@@ -60,7 +60,8 @@ def log_scale(low: float, high: float, language: Language) -> tuple[alt.Scale, a
     found = [tick for tick in ticks(low, high) if tick < 1e12]
     axis = alt.Axis(
         orient="top",
-        values=found,
+        # Every other power of ten where there is no room for all.
+        values=alt.ExprRef(f"{IS_NARROW} ? {found[::2]} : {found}"),
         labelExpr=tick_labels(found, "USD", language),
         title=None,
         labelFlush=True,

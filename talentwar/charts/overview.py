@@ -7,7 +7,6 @@ import math
 from talentwar import overview
 from talentwar.charts import theme
 from talentwar.charts.figure import Figure
-from talentwar.charts.law import label as outcome_label
 from talentwar.charts.ledger import listing, verdicts
 from talentwar.charts.mini import mini
 from talentwar.charts.positions import positions
@@ -101,7 +100,7 @@ def noncompetes(found: Estimates, language: Language) -> Figure:
     """Draw how many states come to each outcome of the law."""
     holding = found["noncompetes.holding"]
     rows = [
-        (outcome_label(e.subject, language), theme.token("gain"), e)  # type: ignore[arg-type]
+        (language.t(f"noncompetes.outcome.{e.subject}"), theme.token("gain"), e)
         for e in overview.states(found)
     ]
     title = language.t(

@@ -112,7 +112,7 @@ def _row(row: dict[object, object], names: Names, language: Language) -> dict[st
 
 def _chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
     low, high = frame[["before", "after"]].min().min(), frame[["before", "after"]].max().max()
-    scale, axis = log_scale(float(low) / 2, float(high) * 9, language)
+    scale, axis = log_scale(float(low) / 2, float(high) * 25, language)
     tooltip = [
         alt.Tooltip("label:N", title=language.t("organization.header")),
         alt.Tooltip("then_text:N", title=language.t("overview.valuation-then.header")),

@@ -122,16 +122,7 @@ def _capital_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
     # Where the scale ends the sum stands before its mark.
     far = frame["both"] > frame["both"].max() / 10
     rows = frame.assign(rank=range(len(frame)), far=far)
-    y = alt.Y(
-        "name:N",
-        sort=theme.by("rank"),
-        title=None,
-        axis=alt.Axis(
-            ticks=False, domain=False, labelPadding=6, labelOverlap=False,
-            labelFontSize=theme.by_width(narrow=11, wide=12),
-        ),
-    )  # fmt: skip
-    base = alt.Chart(rows).encode(y=y)
+    base = alt.Chart(rows).encode(y=theme.named_rows("name"))
     color = alt.Color("color:N", scale=None)
     promised = base.transform_filter("isValid(datum.promised)")
     layers = [

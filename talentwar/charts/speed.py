@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from talentwar.charts import theme
+from talentwar.charts.dots import dots
 from talentwar.charts.figure import Figure, nothing
 from talentwar.charts.words import named
 from talentwar.estimates import Estimate, Estimates
@@ -50,27 +51,12 @@ def speed(
         for t, c in keys
     ]
     first = float(curves["threshold"].iloc[0])
-    share = next(e for e in reached.values() if f".{first:.0f}.{ALL}." in e.name)
-    half = medians[f"spinouts.time.{first:.0f}.{ALL}"]
-    values = {
-        "share": share.text(language),
-        "amount": language.money(first, "USD"),
-        "years": language.tn("definition.years", int(share.name.rpartition(".")[2][:-1])),
-        "median": language.years(half.value) if math.isfinite(half.value) else "",
-        "interval": half.interval_text(language),
-    }
-    # Where the last of a few companies decides when half are there, nobody knows when.
-    bounded = half.high is not None and math.isfinite(half.high)
-    title = (
-        language.t("spinouts.speed.title", **values)
-        if bounded
-        else language.t("spinouts.speed.title.open", **values)
-    )
+    values = _values(first, reached, medians, language)
     return Figure(
         name="spinouts-speed",
         facts="spinouts",
         chart=alt.concat(*panels, columns=2, spacing=30),
-        title=title,
+        title=_title(medians[f"spinouts.time.{first:.0f}.{ALL}"], values, language),
         subtitle=language.t(
             "spinouts.speed.subtitle",
             level=language.percent(level),
@@ -105,6 +91,27 @@ def speed(
         ),
         language=language,
     )
+
+
+def _values(
+    first: float, reached: Estimates, medians: Estimates, language: Language
+) -> dict[str, str]:
+    share = next(e for e in reached.values() if f".{first:.0f}.{ALL}." in e.name)
+    half = medians[f"spinouts.time.{first:.0f}.{ALL}"]
+    return {
+        "share": share.text(language),
+        "amount": language.money(first, "USD"),
+        "years": language.tn("definition.years", int(share.name.rpartition(".")[2][:-1])),
+        "median": language.years(half.value) if math.isfinite(half.value) else "",
+        "interval": half.interval_text(language),
+    }
+
+
+def _title(half: Estimate, values: dict[str, str], language: Language) -> str:
+    # Where the last of a few companies decides when half are there, nobody knows when.
+    if half.high is not None and math.isfinite(half.high):
+        return language.t("spinouts.speed.title", **values)
+    return language.t("spinouts.speed.title.open", **values)
 
 
 def _heading(threshold: float, group: str, language: Language) -> str:
@@ -294,17 +301,8 @@ def _origins_chart(frame: pd.DataFrame, language: Language) -> alt.LayerChart:
         alt.Tooltip("n:Q", title=language.t("spinouts.companies.header")),
     ]
     base = alt.Chart(frame).encode(y=theme.ranked_rows(), tooltip=tooltip)
-    color = alt.Color("color:N", scale=None)
     layers = [
-        base.mark_rule(strokeWidth=3, opacity=0.6).encode(
-            x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q", color=color
-        ),
-        base.mark_point(size=90, filled=True, opacity=1).encode(
-            x=alt.X("value:Q", scale=scale), color=color
-        ),
-        base.mark_text(dy=-11, fontSize=11).encode(
-            x=alt.X("value:Q", scale=scale), text="value_text:N"
-        ),
+        *dots(base, scale, axis),
         base.mark_text(align="right", dy=-11, fontSize=11, color=theme.token("muted")).encode(
             x=alt.value("width"), text="n_text:N"
         ),

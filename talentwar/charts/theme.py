@@ -26,6 +26,7 @@ __all__ = [
     "config",
     "destination_color",
     "literal",
+    "named_rows",
     "organization_color",
     "outcome_color",
     "rank_axis",
@@ -96,6 +97,22 @@ def row_axis(*, numbered: bool = False, **options: Any) -> alt.Axis:
 def ranked_rows(**options: Any) -> alt.Y:
     """Return the vertical encoding of one labelled row an item, by the field ``rank``."""
     return alt.Y("row:N", sort=by("rank"), title=None, axis=row_axis(**options))
+
+
+def named_rows(field: str = "row", *, grid: bool = False) -> alt.Y:
+    """Return the vertical encoding of many short rows, each with its name in a field.
+
+    By the field ``rank``, all names drawn; ``grid`` for a line along each row.
+    """
+    axis = alt.Axis(
+        ticks=False,
+        domain=False,
+        grid=grid,
+        labelPadding=6,
+        labelOverlap=False,
+        labelFontSize=by_width(narrow=11, wide=12),
+    )
+    return alt.Y(f"{field}:N", sort=by("rank"), title=None, axis=axis)
 
 
 def rank_axis(**options: Any) -> alt.Axis:

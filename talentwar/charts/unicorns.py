@@ -46,20 +46,7 @@ def unicorns(
     if there.empty:
         blank = alt.Chart(pd.DataFrame({"x": []})).mark_point()
         return nothing("spinouts-unicorns", blank, language, source)
-    ordered = there.sort_values(["duration_years", "org_id"], ignore_index=True)
-    frame = pd.DataFrame(
-        {
-            "name": [named(names, o, language) for o in ordered["org_id"]],
-            "row": [named(names, o, language) for o in ordered["org_id"]],
-            "rank": ordered.index,
-            "years": ordered["duration_years"].astype("float64"),
-            "years_text": [language.years(y) for y in ordered["duration_years"]],
-            "founded": [str(day.year) for day in ordered["started"]],
-            "day": [f"{day:%Y-%m-%d}" for day in ordered["ended"]],
-            "date": [language.date(f"{day:%Y-%m}") for day in ordered["ended"]],
-            "color": [theme.organization_color(lane[str(o)]) for o in ordered["org_id"]],
-        }
-    )
+    frame = _frame(there, lane, names, language)
     lines = _lines(usual, language)
     headers = {
         "name": language.t("spinouts.company.header"),
@@ -67,20 +54,11 @@ def unicorns(
         "date": language.t("spinouts.reached-on.header"),
         "years_text": language.t("spinouts.years.header"),
     }
-    title = language.t("spinouts.unicorns.title.plain", **values)
-    if len(lines):
-        slow = usual["years_low"].min(), usual["years_high"].max()
-        title = language.t(
-            "spinouts.unicorns.title",
-            low=language.number(slow[0]),
-            high=language.number(slow[1]),
-            **values,
-        )
     return Figure(
         name="spinouts-unicorns",
         facts="unicorn_times",
         chart=_unicorns_chart(frame, lines, language),
-        title=title,
+        title=_title(usual, values, language),
         subtitle=language.t("spinouts.unicorns.subtitle", **values),
         source=source,
         alt=language.t(
@@ -108,6 +86,37 @@ def unicorns(
             for row in lines
         ),
         language=language,
+    )
+
+
+def _frame(
+    there: pd.DataFrame, lane: Mapping[str, str], names: Names, language: Language
+) -> pd.DataFrame:
+    """Return the companies in words, the quickest first."""
+    ordered = there.sort_values(["duration_years", "org_id"], ignore_index=True)
+    return pd.DataFrame(
+        {
+            "name": [named(names, o, language) for o in ordered["org_id"]],
+            "row": [named(names, o, language) for o in ordered["org_id"]],
+            "rank": ordered.index,
+            "years": ordered["duration_years"].astype("float64"),
+            "years_text": [language.years(y) for y in ordered["duration_years"]],
+            "founded": [str(day.year) for day in ordered["started"]],
+            "day": [f"{day:%Y-%m-%d}" for day in ordered["ended"]],
+            "date": [language.date(f"{day:%Y-%m}") for day in ordered["ended"]],
+            "color": [theme.organization_color(lane[str(o)]) for o in ordered["org_id"]],
+        }
+    )
+
+
+def _title(usual: pd.DataFrame, values: Mapping[str, str], language: Language) -> str:
+    if usual.empty:
+        return language.t("spinouts.unicorns.title.plain", **values)
+    return language.t(
+        "spinouts.unicorns.title",
+        low=language.number(usual["years_low"].min()),
+        high=language.number(usual["years_high"].max()),
+        **values,
     )
 
 
@@ -147,16 +156,7 @@ def _unicorns_chart(
         alt.Tooltip("date:N", title=language.t("spinouts.reached-on.header")),
         alt.Tooltip("years_text:N", title=language.t("spinouts.years.header")),
     ]
-    y = alt.Y(
-        "row:N",
-        sort=theme.by("rank"),
-        title=None,
-        axis=alt.Axis(
-            ticks=False, domain=False, labelPadding=6, labelOverlap=False,
-            labelFontSize=theme.by_width(narrow=11, wide=12),
-        ),
-    )  # fmt: skip
-    base = alt.Chart(frame).encode(y=y)
+    base = alt.Chart(frame).encode(y=theme.named_rows())
     color = alt.Color("color:N", scale=None)
     layers = [
         base.mark_rule(strokeWidth=1.5, opacity=0.5).encode(

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pybtex.plugin
+from docutils import nodes
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.template import field as of_entry
 from pybtex.style.template import join, names, optional_field, tag, words
+from sphinx.application import Sphinx
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
@@ -32,6 +34,27 @@ def configuration(language: Language) -> dict[str, Any]:
         "bibtex_cite_id": "cite-{key}",
         "bibtex_bibliography_id": "bibliography-{bibliography_count}",
     }
+
+
+def as_list(_app: Sphinx, doctree: nodes.document, _page: str) -> None:
+    """Make the works a plain list: their numbers are not what the pages cite them by."""
+    for first in list(doctree.findall(nodes.citation)):
+        parent = first.parent
+        works = [node for node in parent.children if isinstance(node, nodes.citation)]
+        if not works:
+            continue  # moved with those before it
+        place = parent.index(works[0])
+        for work in works:
+            parent.remove(work)
+        items = [
+            nodes.list_item(
+                "",
+                *(part for part in work.children if not isinstance(part, nodes.label)),
+                ids=work["ids"],
+            )
+            for work in works
+        ]
+        parent.insert(place, nodes.bullet_list("", *items))
 
 
 def _listed(language: Language) -> type[Style]:

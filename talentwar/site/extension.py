@@ -14,7 +14,7 @@ from sphinx.transforms import SphinxTransform
 from talentwar import parameters, schema
 from talentwar.charts import palette
 from talentwar.language import Language, languages
-from talentwar.site import head, reproduce, searching
+from talentwar.site import bibliography, head, reproduce, searching
 from talentwar.site.data_pages import DataDictionary, DataQuality, Downloads
 from talentwar.site.front import Findings
 from talentwar.site.parameter_pages import ParameterReference, add_panel
@@ -121,6 +121,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("parameter-reference", ParameterReference)
     app.add_directive("findings", Findings)
     app.connect("doctree-read", add_panel)
+    app.connect("doctree-resolved", bibliography.as_list)
     app.connect("config-inited", searching.register)
     # Before the theme, whose templates need it.
     app.connect("html-page-context", add_context, priority=400)
