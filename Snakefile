@@ -65,7 +65,7 @@ rule book:
         expand("build/executed/{{language}}/{chapter}.ipynb", chapter=CHAPTERS),
         found("data/**/*.*"),
         expand("build/executed/{{language}}/{chapter}.estimates.json", chapter=CHAPTERS),
-        lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/**/*.*", "talentwar/site/*.py", "talentwar/parameters/*.py", "talentwar/describe.py", "talentwar/charts/palette.py", "talentwar/charts/bundle.py", "talentwar/locale/**/*.po"),
+        lambda w: found(f"book/{w.language}/*.md", "book/_*", "book/_*/**/*.*", "book/*.bib", "talentwar/site/*.py", "talentwar/parameters/*.py", "talentwar/describe.py", "talentwar/charts/palette.py", "talentwar/charts/bundle.py", "talentwar/locale/**/*.po"),
         "_config.yml",
         "parameters.yml",
         engine="build/vega.js",

@@ -41,9 +41,7 @@ def chronicle(
     if entries.empty:
         blank = alt.Chart(pd.DataFrame({"x": []})).mark_point()
         return nothing("spinouts-chronicle", blank, language, source)
-    frame = pd.DataFrame(
-        [_entry(row, rank, names, language) for rank, row in enumerate(entries.to_dict("records"))]
-    )
+    frame = pd.DataFrame([_entry(row, names, language) for row in entries.to_dict("records")])
     frame = _placed(frame)
     values = {
         "organization": named(names, org, language),
@@ -85,12 +83,9 @@ def chronicle(
     )
 
 
-def _entry(
-    row: Mapping[Hashable, Any], rank: int, names: Names, language: Language
-) -> dict[str, object]:
+def _entry(row: Mapping[Hashable, Any], names: Names, language: Language) -> dict[str, object]:
     kind = str(row["kind"])
     return {
-        "rank": rank,
         "day": f"{row['day']:%Y-%m-%d}",
         "date": language.date(str(row["date"])),
         "short": _short(str(row["date"])),

@@ -47,9 +47,7 @@ def years_of(firms: pd.DataFrame) -> tuple[int, int]:
     return (int(years.min()), int(years.max()) + 1) if len(years) else (2025, 2026)
 
 
-def placed(
-    firms: pd.DataFrame, story: Story, names: Names, language: Language
-) -> pd.DataFrame:  # fmt: skip
+def placed(firms: pd.DataFrame, story: Story, names: Names, language: Language) -> pd.DataFrame:
     """Return the companies in words, with their places in both drawings."""
     labels = schema.table("spinouts")
     fates, focuses = (labels.field(f).labels(language.code) for f in ("status", "focus"))
@@ -139,9 +137,7 @@ def _packed(own: pd.DataFrame) -> dict[str, int]:
     return found
 
 
-def lane_heads(
-    frame: pd.DataFrame, story: Story, names: Names, language: Language
-) -> pd.DataFrame:  # fmt: skip
+def lane_heads(frame: pd.DataFrame, story: Story, names: Names, language: Language) -> pd.DataFrame:
     """Return the name of each lane that has companies, above the first of them."""
     rows = []
     for lane in [*story.lanes, OTHERS]:
