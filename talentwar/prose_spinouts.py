@@ -84,6 +84,12 @@ def riches(spread: Estimates, largest: str, names: Names, language: Language) ->
     }
 
 
+def lasted(left: Estimates, language: Language) -> str:
+    """Return after how long founders left a company that went on (``spinouts.left-after``)."""
+    median = left["spinouts.left-after"].value
+    return language.t("value.undefined") if math.isnan(median) else language.years(median)
+
+
 def case(
     found: Estimates, org: str, origin: str, names: Names, language: Language
 ) -> dict[str, str]:
