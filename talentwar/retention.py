@@ -26,8 +26,8 @@ from talentwar.survival import (
     Unknown,
     extremes,
     kaplan_meier,
+    median_time,
     spells,
-    time_at_half,
 )
 
 __all__ = [
@@ -283,26 +283,18 @@ def medians(
     the lower bound never exceeds it. Names, arguments and ``n`` as in ``survival_at``; a
     ``reading`` of the dates that is not the chapter's own is added to the name.
     """
-    estimates = []
-    for cohort_id, unknown, steps in _each(curves):
-        last = float(steps["years"].iloc[-1])
-        estimates.append(
-            Estimate(
-                name=".".join(filter(None, [_curve_name(f"median.{cohort_id}", unknown), reading])),
-                value=time_at_half(steps, "survival", math.inf),
-                low=time_at_half(steps, "low", last),
-                high=time_at_half(steps, "high", math.inf),
-                level=level,
-                unit="years",
-                n=int(steps["at_risk"].iloc[0]),
-                method="kaplan-meier, brookmeyer-crowley log-log",
-                definition=everywhere(
-                    "definition.retention.median", **_described(cohort_id, unknown, names, reading)
-                ),
-                rows=_spell_ids(spells, cohort_id, unknown),
-            )
+    return Estimates(
+        median_time(
+            steps,
+            level,
+            ".".join(filter(None, [_curve_name(f"median.{cohort_id}", unknown), reading])),
+            everywhere(
+                "definition.retention.median", **_described(cohort_id, unknown, names, reading)
+            ),
+            _spell_ids(spells, cohort_id, unknown),
         )
-    return Estimates(estimates)
+        for cohort_id, unknown, steps in _each(curves)
+    )
 
 
 def _each(curves: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:

@@ -21,7 +21,7 @@ from talentwar.names import Names, in_language
 from talentwar.parameters import MINIMUM_MEMBERS
 from talentwar.selection import at_least
 from talentwar.spinouts import of_origin
-from talentwar.survival import DAYS_PER_YEAR, TOLERANCE, kaplan_meier, time_at_half
+from talentwar.survival import DAYS_PER_YEAR, TOLERANCE, kaplan_meier, median_time
 
 ALL = "all"
 """The group of all companies."""
@@ -136,14 +136,14 @@ def all_curves(whole: Mapping[float, Groups], cohorts: Groups, level: float) -> 
 def estimates(
     whole: Mapping[float, Groups], level: float, names: Names
 ) -> tuple[Estimates, Estimates]:
-    """Return ``reached`` within ``HORIZON`` years and ``median_time``, by threshold and group."""
+    """Return ``reached`` within ``HORIZON`` years and ``times``, by threshold and group."""
     shares: list[Estimate] = []
-    times: list[Estimate] = []
+    medians: list[Estimate] = []
     for threshold, groups in whole.items():
         curve = curves(groups, level)
         shares += reached(curve, groups, threshold, HORIZON, level, names).values()
-        times += median_time(curve, groups, threshold, level, names).values()
-    return Estimates(shares), Estimates(times)
+        medians += times(curve, groups, threshold, level, names).values()
+    return Estimates(shares), Estimates(medians)
 
 
 def reached(
@@ -185,7 +185,7 @@ def reached(
     return Estimates(estimates)
 
 
-def median_time(
+def times(
     curve: pd.DataFrame,
     groups: Groups,
     threshold: float,
@@ -197,28 +197,20 @@ def median_time(
     ``spinouts.time.<threshold>.<group>`` in years, infinite where fewer than half have got there;
     the interval is that of R. Brookmeyer & J. Crowley (Biometrics 38, 1982).
     """
-    estimates = []
-    for group, steps in curve.groupby("cohort_id", sort=False):
-        last = float(steps["years"].iloc[-1])
-        estimates.append(
-            Estimate(
-                name=f"spinouts.time.{threshold:.0f}.{group}",
-                value=time_at_half(steps, "survival", math.inf),
-                low=time_at_half(steps, "low", last),
-                high=time_at_half(steps, "high", math.inf),
-                level=level,
-                unit="years",
-                n=int(steps["at_risk"].iloc[0]),
-                method="kaplan-meier, brookmeyer-crowley log-log",
-                definition=everywhere(
-                    "definition.spinouts.time",
-                    amount=_amount(threshold),
-                    group=_group(str(group), names),
-                ),
-                rows=_rows(groups[str(group)]),
-            )
+    return Estimates(
+        median_time(
+            steps,
+            level,
+            f"spinouts.time.{threshold:.0f}.{group}",
+            everywhere(
+                "definition.spinouts.time",
+                amount=_amount(threshold),
+                group=_group(str(group), names),
+            ),
+            _rows(groups[str(group)]),
         )
-    return Estimates(estimates)
+        for group, steps in curve.groupby("cohort_id", sort=False)
+    )
 
 
 def arrival(spells: pd.DataFrame, threshold: float, level: float) -> Estimate:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from talentwar.dates import parse
+from talentwar.estimates import Estimate
 from talentwar.intervals import clopper_pearson
 from talentwar.parameters import MINIMUM_MEMBERS
 
@@ -225,8 +226,34 @@ def kaplan_meier(
     return pd.concat(curves, ignore_index=True)[list(CURVE_COLUMNS)]
 
 
-def time_at_half(steps: pd.DataFrame, column: str, otherwise: float) -> float:
-    """Return the first time in ``years`` at which a column of a curve is at most one half."""
+def median_time(
+    steps: pd.DataFrame,
+    level: float,
+    name: str,
+    definition: Mapping[str, str],
+    rows: tuple[str, ...],
+) -> Estimate:
+    """Return the time in years at which half of a cohort has had the event; ``steps`` is its curve.
+
+    Infinite when it never is. The interval holds the times at which one half lies within the bands
+    (R. Brookmeyer & J. Crowley, Biometrics 38, 1982); as nothing is known after the last
+    observation, the lower bound never exceeds it. ``n`` is the number at risk at the start.
+    """
+    return Estimate(
+        name=name,
+        value=_time_at_half(steps, "survival", math.inf),
+        low=_time_at_half(steps, "low", float(steps["years"].iloc[-1])),
+        high=_time_at_half(steps, "high", math.inf),
+        level=level,
+        unit="years",
+        n=int(steps["at_risk"].iloc[0]),
+        method="kaplan-meier, brookmeyer-crowley log-log",
+        definition=definition,
+        rows=rows,
+    )
+
+
+def _time_at_half(steps: pd.DataFrame, column: str, otherwise: float) -> float:
     # Products of fractions miss one half by a rounding error.
     there = steps.loc[steps[column] <= 0.5 + TOLERANCE, "years"]
     return otherwise if there.empty else float(there.iloc[0])
